@@ -1,0 +1,1 @@
+"""Who answers? Agencies over time: names, groups, mergers and splits, contacts, and the shipped directories."""

@@ -1,0 +1,1 @@
+"""How we talk: letters out, replies in, and what was understood of them."""

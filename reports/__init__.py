@@ -1,0 +1,1 @@
+"""What comes out: roll-up of figures and words, and the report as Word, PDF and Excel."""

@@ -1,0 +1,268 @@
+"""Composes the content of a report from its data and its totals. Only derived facts; nothing is invented."""
+
+from .content import ClauseText, Content, DutyGroup, Head, Items, PunctualLine, Quote, SilentLine, TargetLine
+from .data import ReportData
+from .duties import Concern, Duty, notable
+from .outlook import next_year
+from .rollup import RollUp, roll_up
+from .targets import Verdict
+from .timeliness import AgencyLine, Punctuality
+from .vietnamese import day, listing, lower_first, moment, number, one_line, share, shorten
+from .wording import (
+    aim,
+    clause,
+    completeness,
+    doubt_notes,
+    duty_counts,
+    lower,
+    missing_notes,
+    parts,
+    percent_only_note,
+    programme,
+    result,
+    superior,
+    verdict,
+    who,
+    words_of,
+)
+
+SAMPLE_MARK = "DỮ LIỆU MẪU – không phải số liệu thật"
+# Number and day are filled in by people when the report is issued.
+BLANK = "\u00a0" * 7
+QUOTES_SHOWN = 4
+CONCERNS_SHOWN = 25
+CLAUSES_SHOWN = 1000
+WORD_ROWS = 1000
+
+
+def compose(data: ReportData, totals: RollUp | None = None) -> Content:
+    """The content of the report on ``data``; ``totals`` may be handed in when they are already computed."""
+    totals = totals or roll_up(data)
+    numbered = [(str(no), outcome) for no, outcome in enumerate(totals.outcomes, start=1)]
+    silent = totals.silent
+    overall = totals.overall
+    return Content(
+        head=_head(data),
+        guidance=_guidance(data, totals),
+        targets_lead=_targets_lead(totals),
+        targets=tuple(
+            TargetLine(
+                no=no,
+                text=f"{one_line(outcome.target.text)} ({outcome.target.path})",
+                aim=aim(outcome.target),
+                result=result(outcome),
+                parts=parts(outcome),
+                verdict=verdict(outcome, data.cycle.year),
+                completeness=completeness(outcome),
+            )
+            for no, outcome in numbered[:WORD_ROWS]
+        ),
+        target_notes=(
+            *missing_notes(numbered),
+            *(percent_only_note(no, outcome) for no, outcome in numbered if outcome.percent_only),
+            *(note for no, outcome in numbered for note in doubt_notes(no, outcome)),
+        ),
+        duties_lead=_duties_lead(totals),
+        duties=_duty_groups(totals.duties[:CLAUSES_SHOWN]),
+        timeliness_lead=_timeliness_lead(data, overall),
+        timeliness=tuple(_punctual(str(no), one) for no, one in enumerate(totals.groups, start=1))
+        + (_punctual("", overall),),
+        timeliness_note="Tỷ lệ đúng hạn = số yêu cầu nhận được báo cáo đúng hạn / số yêu cầu đã đến hạn "
+        "(gồm nhận đúng hạn, nhận trễ hạn và quá hạn chưa báo cáo).",
+        concerns=_concerns(totals.concerns),
+        concerns_hint=_hint(data, "nguyên nhân của khó khăn, vướng mắc"),
+        silent_lead=_silent_lead(silent, overall),
+        silent=tuple(_silent(str(no), line) for no, line in enumerate(silent[:WORD_ROWS], start=1)),
+        silent_rest=_rest(len(silent), WORD_ROWS, "cơ quan", "Chưa báo cáo"),
+        next_title=f"VI. NHIỆM VỤ TRỌNG TÂM NĂM {data.cycle.year + 1}",
+        next_lead=_next_lead(data),
+        next_year=next_year(totals),
+        signer=data.author.head,
+        annex_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA TỪNG CƠ QUAN, {data.cycle.label.upper()}",
+        annex=tuple(
+            _punctual(str(no), line.punctuality) for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
+        ),
+        annex_rest=_rest(len(totals.agencies), WORD_ROWS, "cơ quan", "Nhiệm vụ"),
+    )
+
+
+def _head(data: ReportData) -> Head:
+    plan, author = data.plan, data.author
+    above = superior(plan)
+    period = lower_first(data.cycle.label)
+    marks = [SAMPLE_MARK] if data.sample else []
+    if data.stage == "draft":
+        marks.append(f"DỰ THẢO – bản {data.version}, tổng hợp lúc {moment(data.compiled_at)}")
+    named = programme(plan)
+    approved = f" (Quyết định số {plan.decision})" if plan.decision else ""
+    blank_day = f"ngày{BLANK}tháng{BLANK}năm {data.compiled_at.year}"
+    carried = f", triển khai {named}{approved}" if named else ""
+    return Head(
+        superior=above.upper(),
+        author=author.name.upper(),
+        author_name=author.name,
+        number=f"Số:{BLANK}/BC-{author.symbol}",
+        number_in_text=f"số{BLANK}/BC-{author.symbol} {blank_day} của {author.name}",
+        place_and_date=f"{plan.province}, {blank_day}",
+        mark=" · ".join(marks),
+        subject=f"Kết quả thực hiện {plan.label} của {above}, {period}",
+        addressees=(above, *author.addressees),
+        opening=f"Thực hiện {plan.label} của {above}{carried}, {author.name} báo cáo kết quả {period} như sau:",
+    )
+
+
+def _hint(data: ReportData, what: str) -> str:
+    """A place for the writer, in drafts only: such text must come from a person."""
+    return f"[Người soạn thảo bổ sung {what}, nếu có.]" if data.stage == "draft" else ""
+
+
+def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
+    cycle, overall = data.cycle, totals.overall
+    requested = sum(row.requested for row in data.assignments)
+    aside = f", trong đó {number(requested)} yêu cầu thuộc diện đề nghị phối hợp" if requested else ""
+    texts = [
+        f"Kỳ báo cáo {lower_first(cycle.label)} lấy số liệu từ ngày {day(cycle.window_start)} đến hết ngày "
+        f"{day(cycle.window_end)}, chốt số liệu ngày {day(cycle.cut_off)}.",
+        f"{data.author.name} theo dõi, đôn đốc {number(len(totals.duties))} nội dung trách nhiệm của Kế hoạch, thành "
+        f"{number(overall.asked)} yêu cầu báo cáo đối với {number(overall.agencies)} cơ quan{aside}.",
+    ]
+    if cycle.due:
+        texts.append("Hạn gửi báo cáo của từng cấp:")
+        texts += [f"- {due.level}: {day(due.on)} ({one_line(due.basis).rstrip('.')})." for due in cycle.due]
+    return (*texts, *filter(None, [_hint(data, "các văn bản chỉ đạo, hướng dẫn đã ban hành trong kỳ")]))
+
+
+def _targets_lead(totals: RollUp) -> str:
+    outcomes = totals.outcomes
+    if not outcomes:
+        return "Kế hoạch không có chỉ tiêu bằng số được theo dõi trong kỳ này."
+    words = {
+        Verdict.MET: "đạt",
+        Verdict.NOT_MET: "chưa đạt",
+        Verdict.NO_DATA: "chưa có số liệu",
+        Verdict.CANNOT_COMPARE: "chưa so sánh được",
+    }
+    counts = {one: sum(outcome.verdict is one for outcome in outcomes) for one in Verdict}
+    told = ", ".join(f"{counts[one]} {word}" for one, word in words.items() if counts[one])
+    rest = f" Bảng dưới đây ghi {WORD_ROWS} chỉ tiêu đầu." if len(outcomes) > WORD_ROWS else ""
+    return (
+        f"Trong {len(outcomes)} chỉ tiêu được theo dõi: {told}. Tỷ lệ chung được tính bằng tổng tử số chia cho tổng "
+        "mẫu số của các cơ quan đã gửi đủ hai số; không lấy bình quân các tỷ lệ. Số liệu từng cơ quan có tại Phụ lục "
+        f"Excel, trang tính “Chỉ tiêu”.{rest}"
+    )
+
+
+def _duties_lead(totals: RollUp) -> str:
+    overall = totals.overall
+    told = "; ".join(f"{lower(label)}: {number(count)}" for label, count in totals.standings)
+    return (
+        f"Trong {number(overall.asked)} yêu cầu báo cáo: {told}. Phần trong ngoặc kép là lời của cơ quan báo cáo. "
+        f"Nội dung có nhiều cơ quan báo cáo chỉ trích tối đa {QUOTES_SHOWN} ý kiến khác nhau, ưu tiên ý kiến có số "
+        "liệu; toàn văn tại Phụ lục Excel, trang tính “Nhiệm vụ”."
+        + (f" Báo cáo này ghi {CLAUSES_SHOWN} nội dung đầu." if len(totals.duties) > CLAUSES_SHOWN else "")
+    )
+
+
+def _duty_groups(duties: tuple[Duty, ...]) -> tuple[DutyGroup, ...]:
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(one_line(duty.heading), []).append(duty)
+    return tuple(
+        DutyGroup(f"2.{no}. {shorten(heading, 160)}", tuple(_clause_text(duty) for duty in members))
+        for no, (heading, members) in enumerate(groups.items(), start=1)
+    )
+
+
+def _clause_text(duty: Duty) -> ClauseText:
+    chosen = notable(duty.sayings, QUOTES_SHOWN)
+    quotes = []
+    for saying in chosen:
+        first, *more = words_of(saying)
+        quotes.append(Quote(who(saying), first, tuple(more)))
+    shown = sum(len(saying.agencies) for saying in chosen)
+    told = sum(len(saying.agencies) for saying in duty.sayings)
+    rest = f"Còn {told - shown}/{told} ý kiến tại Phụ lục Excel, trang tính “Nhiệm vụ”." if told > shown else ""
+    return ClauseText(clause(duty), duty_counts(duty), tuple(quotes), rest)
+
+
+def _timeliness_lead(data: ReportData, overall: Punctuality) -> str:
+    undated = f"; {number(overall.undated)} báo cáo không có hạn gửi" if overall.undated else ""
+    return (
+        f"Đến {moment(data.compiled_at)}, đã nhận báo cáo cho {share(overall.answered, overall.asked)} yêu cầu: "
+        f"{number(overall.in_time)} đúng hạn, {number(overall.late)} trễ hạn{undated}; chưa nhận "
+        f"{number(overall.asked - overall.answered)}, trong đó {number(overall.overdue)} đã quá hạn."
+    )
+
+
+def _punctual(no: str, one: Punctuality) -> PunctualLine:
+    return PunctualLine(
+        no=no,
+        label=one.label,
+        agencies=number(one.agencies),
+        asked=number(one.asked),
+        received=number(one.answered),
+        in_time=number(one.in_time),
+        late=number(one.late),
+        missing=number(one.asked - one.answered),
+        share=share(one.in_time, one.due) if one.due else "chưa đến hạn",
+    )
+
+
+def _concerns(concerns: tuple[Concern, ...]) -> tuple[Items, ...]:
+    lists = []
+    for no, (kind, title, none) in enumerate(
+        (
+            ("khó khăn", "Khó khăn, vướng mắc", "Các báo cáo đã nhận không nêu khó khăn, vướng mắc."),
+            ("kiến nghị", "Kiến nghị, đề xuất", "Các báo cáo đã nhận không nêu kiến nghị, đề xuất."),
+        ),
+        start=1,
+    ):
+        found = [concern for concern in concerns if concern.kind == kind]
+        items = tuple(_concern(concern) for concern in found[:CONCERNS_SHOWN]) or (none,)
+        lists.append(
+            Items(f"{no}. {title}", items, _rest(len(found), CONCERNS_SHOWN, "nội dung", "Khó khăn, kiến nghị"))
+        )
+    return tuple(lists)
+
+
+def _concern(concern: Concern) -> str:
+    count = len(concern.agencies)
+    raised = concern.agencies[0] if count == 1 else f"{count} cơ quan: {listing(concern.agencies, 5, 'cơ quan khác')}"
+    return f"- {shorten(one_line(concern.text), 600).rstrip('.')} ({raised})."
+
+
+def _silent_lead(silent: tuple[AgencyLine, ...], overall: Punctuality) -> str:
+    if not silent:
+        return f"Tất cả {number(overall.agencies)} cơ quan đã gửi đủ báo cáo."
+    nothing = sum(line.missing == line.punctuality.asked for line in silent)
+    missing = sum(line.missing for line in silent)
+    return (
+        f"Còn {number(len(silent))}/{number(overall.agencies)} cơ quan thiếu {number(missing)} báo cáo, trong đó "
+        f"{number(nothing)} cơ quan chưa gửi báo cáo nào. Cột “Còn thiếu” ghi số yêu cầu chưa có báo cáo trên tổng số "
+        "yêu cầu của cơ quan."
+    )
+
+
+def _silent(no: str, line: AgencyLine) -> SilentLine:
+    notes = [text for text in ("đề nghị phối hợp" if line.requested else "", one_line(line.note)) if text]
+    return SilentLine(
+        no=no,
+        name=line.name,
+        missing=f"{line.missing}/{line.punctuality.asked}",
+        due=day(line.earliest_due),
+        rung=line.rung,
+        note="; ".join(notes),
+    )
+
+
+def _next_lead(data: ReportData) -> str:
+    return (
+        f"Từ số liệu của kỳ {lower_first(data.cycle.label)}, các việc dưới đây còn phải tiếp tục; danh mục chỉ gồm "
+        "những việc suy ra trực tiếp từ kết quả nêu trên."
+    )
+
+
+def _rest(count: int, limit: int, noun: str, sheet: str) -> str:
+    if count <= limit:
+        return ""
+    return f"Còn {number(count - limit)}/{number(count)} {noun} khác tại Phụ lục Excel, trang tính “{sheet}”."

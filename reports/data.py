@@ -1,0 +1,173 @@
+"""What a report is made of: frozen models, stored as JSON, the snapshot of an issued report.
+
+Nothing here is a total. Totals are computed from these rows by ``reports.rollup`` and are therefore traceable.
+Numbers are ``Decimal`` so that 27,5 stays 27,5 when a snapshot is written and read again.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+Stage = Literal["draft", "final"]
+DifficultyKind = Literal["khó khăn", "kiến nghị"]
+
+
+class Facts(BaseModel):
+    """Base of all rows: frozen, and a misspelt name is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanFacts(Facts):
+    """The plan as it is named in the report; ``label`` is how people cite it ("Kế hoạch số …")."""
+
+    code: str
+    title: str
+    label: str
+    issuer: str
+    province: str
+    programme: str | None = None
+    decision: str | None = None
+    period_start: int | None = None
+    period_end: int | None = None
+
+
+class AuthorFacts(Facts):
+    """Who reports: the coordinating department, its symbol after "BC-" and the title of its head."""
+
+    name: str = "Sở Giáo dục và Đào tạo"
+    symbol: str = "SGDĐT"
+    head: str = "GIÁM ĐỐC"
+    addressees: tuple[str, ...] = ("Bộ Giáo dục và Đào tạo",)
+
+
+class DueFacts(Facts):
+    """Day by which one level sends its report, with the sentence which says where the day comes from."""
+
+    level: str
+    on: date
+    basis: str
+
+
+class CycleFacts(Facts):
+    """The reporting cycle: its data window (both days included), cut-off and due days."""
+
+    label: str
+    year: int
+    window_start: date
+    window_end: date
+    cut_off: date
+    due: tuple[DueFacts, ...] = ()
+
+
+class StandingFacts(Facts):
+    """Key and label of ``cycles.status.Standing`` on the day the report was compiled."""
+
+    key: str
+    label: str
+
+
+class AssignmentRow(Facts):
+    """One agency asked about one responsibility, with its latest answer if there is one.
+
+    ``late_days`` counts days after the due day (0: in time), None without answer or without due day.
+    """
+
+    code: str
+    path: str
+    clause: str
+    heading: str
+    agency_code: str
+    agency_name: str
+    agency_kind: str
+    role: str
+    requested: bool = False
+    due_on: date | None = None
+    due_basis: str = ""
+    standing: StandingFacts
+    received_on: date | None = None
+    late_days: int | None = None
+    percent: Decimal | None = None
+    status: str | None = None
+    narrative: str = ""
+    answered_by: str = ""
+    answer_version: int | None = None
+    rung_label: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return self.received_on is not None
+
+    @property
+    def late(self) -> bool:
+        return bool(self.late_days and self.late_days > 0)
+
+
+class FigureRow(Facts):
+    """What one agency gave for one target: numerator over denominator, or only a value."""
+
+    agency_code: str
+    agency_name: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    received_on: date | None = None
+    due_on: date | None = None
+
+    @property
+    def late(self) -> bool:
+        return self.received_on is not None and self.due_on is not None and self.received_on > self.due_on
+
+
+class TargetRow(Facts):
+    """A target of the plan with the agencies asked for figures and the figures received."""
+
+    code: str
+    path: str
+    group: str
+    text: str
+    comparator: str | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    year: int | None = None
+    recurrence: str | None = None
+    relative: bool = False
+    asked: tuple[str, ...] = ()
+    asked_label: str = "cơ quan"
+    figures: tuple[FigureRow, ...] = ()
+
+
+class DifficultyRow(Facts):
+    """A difficulty or a proposal in the words of the agency."""
+
+    agency_name: str
+    path: str
+    kind: DifficultyKind
+    text: str
+
+
+class AgencyRow(Facts):
+    """An agency of the report; ``note`` says for instance that it has ended and who follows it."""
+
+    code: str
+    name: str
+    kind: str
+    note: str = ""
+
+
+class ReportData(Facts):
+    """Everything a report is computed from, on the day it was compiled."""
+
+    sample: bool
+    stage: Stage
+    version: int
+    compiled_at: AwareDatetime
+    plan: PlanFacts
+    cycle: CycleFacts
+    author: AuthorFacts = AuthorFacts()
+    assignments: tuple[AssignmentRow, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    difficulties: tuple[DifficultyRow, ...] = ()
+    agencies: tuple[AgencyRow, ...] = ()

@@ -1,0 +1,68 @@
+"""Work that stays for the next year: only what follows from the results, told with its numbers."""
+
+from .content import Items
+from .duties import IN_PROGRESS, NOT_STARTED, Duty
+from .rollup import RollUp
+from .targets import Outcome, Verdict
+from .vietnamese import number, one_line, shorten
+from .wording import CLAUSE_LENGTH, aim, clause, completeness, result
+
+ITEMS_SHOWN = 30
+
+
+def next_year(totals: RollUp) -> tuple[Items, ...]:
+    """Targets to reach, figures to complete, duties to finish, reports to obtain; empty lists are left out."""
+    no_data = [outcome for outcome in totals.outcomes if outcome.verdict is Verdict.NO_DATA]
+    lists = (
+        ("Tiếp tục thực hiện các chỉ tiêu chưa đạt", [_unmet(outcome) for outcome in totals.unmet]),
+        ("Bổ sung số liệu của các chỉ tiêu chưa đánh giá được", [_no_data(outcome) for outcome in no_data]),
+        ("Hoàn thành các nhiệm vụ đang và chưa thực hiện", [_unfinished(duty) for duty in totals.unfinished]),
+        ("Đôn đốc báo cáo còn thiếu của kỳ này", _missing(totals)),
+    )
+    told = [(title, items) for title, items in lists if items]
+    if not told:
+        return (Items("Theo dữ liệu đã nhận, không còn việc nào của kỳ này phải chuyển tiếp.", ()),)
+    return tuple(
+        Items(f"{no}. {title}", tuple(items[:ITEMS_SHOWN]), _rest(len(items)))
+        for no, (title, items) in enumerate(told, start=1)
+    )
+
+
+def _rest(count: int) -> str:
+    if count <= ITEMS_SHOWN:
+        return ""
+    return f"Còn {number(count - ITEMS_SHOWN)}/{number(count)} mục khác tại Phụ lục Excel."
+
+
+def _unmet(outcome: Outcome) -> str:
+    text = shorten(one_line(outcome.target.text), CLAUSE_LENGTH).rstrip(".;")
+    return f"- {text}: {result(outcome)}, mức kế hoạch {aim(outcome.target)}, {completeness(outcome)}."
+
+
+def _no_data(outcome: Outcome) -> str:
+    text = shorten(one_line(outcome.target.text), CLAUSE_LENGTH).rstrip(".;")
+    return f"- {text}: {outcome.reason} ({completeness(outcome)})."
+
+
+def _unfinished(duty: Duty) -> str:
+    begun = sum(row.standing.key.startswith(IN_PROGRESS) for row in duty.unfinished)
+    not_begun = sum(row.standing.key == NOT_STARTED for row in duty.unfinished)
+    counts = [
+        f"{count} {words}" for count, words in ((begun, "đang thực hiện"), (not_begun, "chưa thực hiện")) if count
+    ]
+    text = clause(duty).rstrip(".;")
+    if duty.asked == 1:
+        return f"- {text}: {duty.unfinished[0].agency_name} {counts[0].removeprefix('1 ')}."
+    return f"- {text}: {', '.join(counts)} trong {duty.answered} cơ quan đã báo cáo."
+
+
+def _missing(totals: RollUp) -> list[str]:
+    silent = totals.silent
+    if not silent:
+        return []
+    missing = sum(line.missing for line in silent)
+    overdue = totals.overall.overdue
+    return [
+        f"- {number(missing)} yêu cầu của {number(len(silent))} cơ quan nêu tại mục V chưa có báo cáo, trong đó "
+        f"{number(overdue)} yêu cầu đã quá hạn."
+    ]

@@ -1,0 +1,150 @@
+"""Sentences about single totals: a target, a duty, a group of agencies."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from .data import PlanFacts, TargetRow
+from .duties import Duty, Saying
+from .targets import Outcome, Verdict
+from .vietnamese import clean, listing, number, one_line, percent, percent_beside, share, shorten
+
+NAMES_SHOWN = 20
+CLAUSE_LENGTH = 280
+QUOTE_LENGTH = 700
+_SIGNS = {">=": "≥ ", "<=": "≤ "}
+_PARTIAL = " trên số liệu đã có"
+
+
+def superior(plan: PlanFacts) -> str:
+    """ "UBND tỉnh Hà Tĩnh": the body above the coordinating department."""
+    kind = "thành phố" if "THÀNH PHỐ" in plan.issuer.upper() else "tỉnh"
+    return f"UBND {kind} {plan.province}"
+
+
+def programme(plan: PlanFacts) -> str:
+    """ "Chương trình 1609", or the name as it is given, or ""."""
+    name = one_line(plan.programme or "")
+    return f"Chương trình {name}" if name.isdecimal() else name
+
+
+def aim(target: TargetRow) -> str:
+    """ "≥ 27% (đến năm 2025)"; "tăng thêm ≥ 20%"; the level is never guessed."""
+    if target.value is None:
+        level = "Không nêu mức bằng số"
+    else:
+        unit = "%" if target.unit == "%" else f" {target.unit}" if target.unit else ""
+        level = f"{_SIGNS.get(target.comparator or '', '')}{number(target.value)}{unit}"
+        level = f"tăng thêm {level}" if target.relative else level
+    when = f"đến năm {target.year}" if target.year else target.recurrence or ""
+    return f"{level} ({when})" if when else level
+
+
+def result(outcome: Outcome) -> str:
+    """ "27,35%", "12 trường" or "–" when there is nothing to show."""
+    if outcome.result is None:
+        return "–"
+    if outcome.target.unit == "%":
+        return percent_beside(outcome.result, outcome.target.value)
+    return f"{number(outcome.result)} {outcome.target.unit or ''}".rstrip()
+
+
+def parts(outcome: Outcome) -> str:
+    """ "1.234/4.512", the two sums behind the percentage, or ""."""
+    if outcome.total is None or outcome.base is None:
+        return ""
+    return f"{number(outcome.total)}/{number(outcome.base)}"
+
+
+def verdict(outcome: Outcome, cycle_year: int) -> str:
+    """The comparison in words; says when it rests on some of the figures only, or on a later milestone."""
+    if outcome.verdict is Verdict.NO_DATA:
+        return "Chưa có số liệu"
+    if outcome.verdict is Verdict.CANNOT_COMPARE:
+        return f"Chưa so sánh được: {outcome.reason}"
+    partial = "" if outcome.complete else _PARTIAL
+    if outcome.verdict is Verdict.MET:
+        return "Đạt" + partial
+    year = outcome.target.year
+    return "Chưa đạt" + partial + (f" (mốc năm {year})" if year and year > cycle_year else "")
+
+
+def completeness(outcome: Outcome) -> str:
+    """ "từ 61/69 xã, phường; 3 trễ; 2 chỉ có tỷ lệ; 1 cần kiểm tra": stands beside every result."""
+    if not outcome.asked:
+        return "chưa hỏi cơ quan nào"
+    text = f"từ {len(outcome.counted)}/{outcome.asked} {outcome.target.asked_label}"
+    for count, words in (
+        (outcome.late, "trễ"),
+        (len(outcome.percent_only), "chỉ có tỷ lệ"),
+        (len(outcome.doubts), "cần kiểm tra"),
+    ):
+        text += f"; {count} {words}" if count else ""
+    return text
+
+
+def percent_only_note(no: str, outcome: Outcome) -> str:
+    """Names the agencies whose percentage cannot be added up."""
+    given = [f"{f.agency_name} ({percent(f.value or Decimal(0))})" for f in outcome.percent_only]
+    names = listing(given, NAMES_SHOWN, "cơ quan khác")
+    return f"Chỉ tiêu {no}: chỉ có tỷ lệ, không có tử số và mẫu số nên không cộng vào kết quả: {names}."
+
+
+def doubt_notes(no: str, outcome: Outcome) -> tuple[str, ...]:
+    """Names the figures to check, one sentence for those in the total and one for those left out."""
+    notes = []
+    for counted, words in ((False, "chưa cộng vào kết quả"), (True, "đã cộng theo tử số và mẫu số")):
+        given = [f"{one.figure.agency_name} ({one.reason})" for one in outcome.doubts if one.counted is counted]
+        if given:
+            notes.append(f"Chỉ tiêu {no}: cần kiểm tra, {words}: {listing(given, NAMES_SHOWN, 'cơ quan khác')}.")
+    return tuple(notes)
+
+
+def missing_notes(outcomes: Sequence[tuple[str, Outcome]]) -> tuple[str, ...]:
+    """Names the agencies without figures; targets which lack the same agencies share one sentence."""
+    groups: dict[tuple[str, ...], list[tuple[str, Outcome]]] = {}
+    for no, outcome in outcomes:
+        if outcome.missing:
+            groups.setdefault(outcome.missing, []).append((no, outcome))
+    notes = []
+    for missing, members in groups.items():
+        first = members[0][1]
+        numbers = ", ".join(no for no, _ in members)
+        count = f"{len(missing)}/{first.asked} {first.target.asked_label}"
+        notes.append(
+            f"Chỉ tiêu {numbers}: chưa có số liệu của {count}: {listing(missing, NAMES_SHOWN, 'cơ quan khác')}."
+        )
+    return tuple(notes)
+
+
+def clause(duty: Duty) -> str:
+    """ "(V.10.b) Bố trí quỹ đất …", cut when it is long: the plan itself and the annex have it in full."""
+    return f"({duty.path}) {shorten(one_line(duty.clause), CLAUSE_LENGTH)}"
+
+
+def duty_counts(duty: Duty) -> str:
+    """The counts of one duty, with their base."""
+    if duty.asked == 1:
+        return f"{duty.standings[0][0]}{'; báo cáo gửi trễ hạn' if duty.late else ''}."
+    late = f", trong đó {duty.late} trễ hạn" if duty.late else ""
+    told = "; ".join(f"{lower(label)}: {count}" for label, count in duty.standings)
+    return f"Đã báo cáo {share(duty.answered, duty.asked)} cơ quan{late}. Trong {duty.asked} yêu cầu, {told}."
+
+
+def lower(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def who(saying: Saying) -> str:
+    """The agencies behind the same words."""
+    if len(saying.agencies) == 1:
+        return saying.agencies[0]
+    return f"{len(saying.agencies)} cơ quan ({listing(saying.agencies, 5, 'cơ quan khác')})"
+
+
+def words_of(saying: Saying) -> list[str]:
+    """The words as paragraphs, cut when very long (the cut is marked), in quotation marks."""
+    lines = shorten(clean(saying.text), QUOTE_LENGTH).split("\n")
+    lines[0] = "“" + lines[0]
+    lines[-1] += "”"
+    return lines

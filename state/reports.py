@@ -1,0 +1,91 @@
+"""Reports: the versions of what was compiled, with the snapshot of the data they were made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from state.errors import NotFound
+from state.events import Event, EventStore
+from state.tables import AnswerRow, AssignmentRow, CycleRow, ReportRow
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """A compiled report: its files (paths as text) and its snapshot with the sha256 of its JSON."""
+
+    cycle_id: int
+    version: int
+    stage: str
+    compiled_at: datetime
+    snapshot: Mapping[str, Any]
+    sha256: str
+    word: str
+    excel: str
+    pdf: str
+
+
+class ReportStore:
+    """Keeps compiled reports."""
+
+    def __init__(self, session: Session, events: EventStore) -> None:
+        self._session = session
+        self._events = events
+
+    def next_version(self, cycle_id: int) -> int:
+        """The number that the next report of a cycle gets."""
+        return (
+            self._session.scalar(select(func.max(ReportRow.version)).where(ReportRow.cycle_id == cycle_id)) or 0
+        ) + 1
+
+    def add(self, report: NewReport, sentence: str) -> int:
+        """Keep a report and log it; returns its id."""
+        row = ReportRow(**vars(report))
+        self._session.add(row)
+        self._session.flush()
+        self._events.add(
+            Event(report.compiled_at, "report-compiled", f"cycle:{report.cycle_id}", sentence, data={"report": row.id})
+        )
+        return row.id
+
+    def of(self, cycle_id: int) -> list[ReportRow]:
+        """The reports of a cycle, newest first."""
+        return list(
+            self._session.scalars(
+                select(ReportRow).where(ReportRow.cycle_id == cycle_id).order_by(ReportRow.version.desc())
+            )
+        )
+
+    def get(self, report_id: int) -> ReportRow:
+        """One report.
+
+        :raises NotFound: no such report
+        """
+        row = self._session.get(ReportRow, report_id)
+        if row is None:
+            raise NotFound("báo cáo", report_id)
+        return row
+
+    def due_stage(self, cycle: CycleRow, now: datetime) -> str | None:
+        """The stage that the clock asks for and that does not exist yet: draft from the coordinator's due day, final
+        from the province's; None when there is nothing to compile."""
+        done = {row.stage for row in self.of(cycle.id)}
+        today = f"{now.date():%Y-%m-%d}"
+        if today >= cycle.due["province"]["on"]:
+            return None if "final" in done else "final"
+        if today >= cycle.due["coordinator"]["on"]:
+            return None if done else "draft"
+        return None
+
+    def answers_since(self, cycle_id: int, moment: datetime) -> int:
+        """How many answers of a cycle arrived after a moment."""
+        query = (
+            select(func.count())
+            .select_from(AnswerRow)
+            .join(AssignmentRow, AssignmentRow.id == AnswerRow.assignment_id)
+            .where(AssignmentRow.cycle_id == cycle_id, AnswerRow.received_at > moment)
+        )
+        return self._session.scalar(query) or 0

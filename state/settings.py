@@ -1,0 +1,105 @@
+"""Settings, read once from the environment (``DONDOC_…``); a secret may also stand in the file named by ``…_FILE``."""
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = ("SMTP_PASSWORD", "IMAP_PASSWORD", "DATABASE_URL")
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the sentence names the variable."""
+
+
+class Settings(BaseSettings):
+    """Embedded defaults: SQLite, an SMTP server in the process, Maildirs. Every value has one ``DONDOC_`` variable."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("var"), description="folder of the database, the mail and the reports")
+    database_url: str = Field("", description="SQLAlchemy address; empty: SQLite in the home folder")
+
+    office: str = Field("Sở Giáo dục và Đào tạo", description="the body that follows up, as agencies know it")
+    office_short: str = Field("SGDĐT", description="abbreviation in document symbols (Decree 30/2020, annex III)")
+    address: str = Field("bao-cao@dondoc.example", description="our own mailbox; tokens are added as +tags")
+    coordinator: str = Field("dieu-phoi@dondoc.example", description="where notes for the coordinator go")
+
+    smtp_host: str = Field("", description="empty: the embedded server on loopback")
+    smtp_port: int = Field(2525, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: Literal["starttls", "ssl", "none"] = "starttls"
+    ca_file: Path | None = None
+
+    imap_host: str = Field("", description="empty: the Maildir of the embedded server")
+    imap_port: int = Field(993, ge=1, le=65535)
+    imap_user: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_security: Literal["ssl", "starttls", "none"] = "ssl"
+    imap_folder: str = "INBOX"
+    authserv_id: str = Field(
+        "", description="the name our own mail server writes into Authentication-Results (RFC 8601)"
+    )
+
+    prefect_port: int = Field(4200, ge=1, le=65535)
+    web_port: int = Field(8080, ge=1, le=65535)
+    schedule: bool = Field(True, description="false: deployments are served, but their daily schedule is paused")
+    poll_seconds: int = Field(60, ge=1, description="pause between two looks into the mailbox")
+
+    @model_validator(mode="after")
+    def _loopback_only_without_tls(self) -> Self:
+        for name in ("smtp", "imap"):
+            host, security = getattr(self, f"{name}_host"), getattr(self, f"{name}_security")
+            if host and security == "none" and host not in {"127.0.0.1", "localhost", "::1"}:
+                raise ValueError(f"DONDOC_{name.upper()}_SECURITY=none chỉ được dùng với máy chủ trên chính máy này")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address that is in force."""
+        return self.database_url or f"sqlite:///{(self.home / 'dondoc.db').absolute()}"
+
+    @property
+    def embedded_mail(self) -> bool:
+        """Whether the SMTP server in our own process is used."""
+        return not self.smtp_host
+
+    @property
+    def maildirs(self) -> Path:
+        """Root of the Maildirs of the embedded server."""
+        return self.home / "mail"
+
+    @property
+    def out(self) -> Path:
+        """Folder of the compiled reports."""
+        return self.home / "out"
+
+    @property
+    def domain(self) -> str:
+        """Domain of our own mailbox."""
+        return self.address.rpartition("@")[2]
+
+
+def load() -> Settings:
+    """Read the environment once; a wrong value fails with the name of its variable.
+
+    :raises SettingsError: a value has the wrong form, or a secret file cannot be read
+    """
+    values: dict[str, str] = {}
+    for name in SECRETS:
+        path = os.environ.get(f"DONDOC_{name}_FILE")
+        if path:
+            try:
+                values[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"Không đọc được tệp nêu ở DONDOC_{name}_FILE: {error.strerror}") from error
+    try:
+        return Settings(**values)  # type: ignore[arg-type]  # pydantic turns the strings into the declared types
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"DONDOC_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}" for item in error.errors()
+        )
+        raise SettingsError(f"Thiết lập không hợp lệ – {wrong}") from error

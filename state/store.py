@@ -1,0 +1,75 @@
+"""The unit of work: one session and one store per aggregate."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from state.agencies import AgencyStore
+from state.answers import AnswerStore
+from state.assignments import AssignmentStore
+from state.cycles import CycleStore
+from state.events import EventStore
+from state.inbox import InboxStore
+from state.outbox import OutboxStore
+from state.plans import PlanStore
+from state.reports import ReportStore
+
+
+class Store:
+    """What a caller may ask the database, grouped by aggregate; nothing is kept unless :meth:`commit` is called."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def events(self) -> EventStore:
+        """The append-only log."""
+        return EventStore(self.session)
+
+    @cached_property
+    def plans(self) -> PlanStore:
+        """Plans, versions, responsibilities, targets, questions."""
+        return PlanStore(self.session, self.events)
+
+    @cached_property
+    def agencies(self) -> AgencyStore:
+        """Agencies, successions, contacts."""
+        return AgencyStore(self.session, self.events)
+
+    @cached_property
+    def cycles(self) -> CycleStore:
+        """Cycles, and opening them."""
+        return CycleStore(self.session, self.events)
+
+    @cached_property
+    def assignments(self) -> AssignmentStore:
+        """Assignments and the claims of the ladder."""
+        return AssignmentStore(self.session, self.events)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        """Letters."""
+        return OutboxStore(self.session, self.events)
+
+    @cached_property
+    def inbox(self) -> InboxStore:
+        """Raw mails and replies."""
+        return InboxStore(self.session, self.events)
+
+    @cached_property
+    def answers(self) -> AnswerStore:
+        """Answers as versions, figures, difficulties."""
+        return AnswerStore(self.session, self.events)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        """Compiled reports."""
+        return ReportStore(self.session, self.events)
+
+    def commit(self) -> None:
+        """Keep what was done."""
+        self.session.commit()
+
+    def rollback(self) -> None:
+        """Forget what was done."""
+        self.session.rollback()

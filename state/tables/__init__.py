@@ -1,0 +1,37 @@
+"""The tables, one file per aggregate. The first migration is the written form of this package."""
+
+from state.tables.agency import AgencyRow, AliasRow, ContactRow, SuccessionRow
+from state.tables.answer import AnswerRow, DifficultyRow, FigureRow
+from state.tables.base import Base
+from state.tables.cycle import AssignmentRow, ClaimRow, CycleRow
+from state.tables.event import EventRow
+from state.tables.inbox import AttachmentRow, RawMailRow, ReplyRow
+from state.tables.plan import PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
+from state.tables.post import LetterItemRow, LetterRow
+from state.tables.report import ReportRow
+
+__all__ = [
+    "AgencyRow",
+    "AliasRow",
+    "AnswerRow",
+    "AssignmentRow",
+    "AttachmentRow",
+    "Base",
+    "ClaimRow",
+    "ContactRow",
+    "CycleRow",
+    "DifficultyRow",
+    "EventRow",
+    "FigureRow",
+    "LetterItemRow",
+    "LetterRow",
+    "PlanRow",
+    "QuestionRow",
+    "RawMailRow",
+    "ReplyRow",
+    "ReportRow",
+    "ResponsibilityRow",
+    "SuccessionRow",
+    "TargetRow",
+    "VersionRow",
+]
