@@ -30,6 +30,7 @@ ABBREVIATIONS: dict[str, str] = {
     "mttqvn": "mat tran to quoc viet nam",
     "ubmttq": "uy ban mat tran to quoc",
     "ubmttqvn": "uy ban mat tran to quoc viet nam",
+    "ub": "uy ban",
     "vn": "viet nam",
     "lhpn": "lien hiep phu nu",
     "lhpnvn": "lien hiep phu nu viet nam",
@@ -50,7 +51,7 @@ ABBREVIATIONS: dict[str, str] = {
 LONGEST_RUN = 5
 
 REQUEST = re.compile(r"^\s*đề\s+nghị\s*[:,]?\s*", re.IGNORECASE)
-LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])\s*[.)]\s+", re.IGNORECASE)
+LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[a-zđ]\s*\))\s+", re.IGNORECASE)
 EDGES = " \t\r\n-–—•*+.,;:|\"“”'"
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")

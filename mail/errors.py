@@ -46,7 +46,9 @@ class LoginRefused(MailError):
         self.host = host
         self.user = user
         self.cause = cause
-        super().__init__(f"Máy chủ thư {host} từ chối đăng nhập của “{user}” ({cause}). Các thư vẫn nằm trong hàng chờ.")
+        super().__init__(
+            f"Máy chủ thư {host} từ chối đăng nhập của “{user}” ({cause}). Các thư vẫn nằm trong hàng chờ."
+        )
 
 
 class NotLoopback(MailError):

@@ -1,5 +1,6 @@
 """A letter is a folder of templates and one frozen context; rendering knows neither database nor clock."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -219,6 +220,27 @@ def sentence_part(text: str) -> str:
     cleaned = text.strip().rstrip(".")
     second_is_small = len(cleaned) > 1 and not cleaned[1].isupper()
     return cleaned[:1].lower() + cleaned[1:] if second_is_small else cleaned
+
+
+def one_label(text: str, limit: int = 110) -> str:
+    """A label for one line of the form: no colon, which ends a label, and not too long."""
+    return shorten(text.replace(":", ","), limit).rstrip(" .;,")
+
+
+# Names that keep their capitals when a title in capitals is calmed.
+_NAMES = ("Việt Nam", "tiếng Việt", "Chính phủ", "Quốc hội", "Bác Hồ", "Hồ Chí Minh")
+
+
+def calm(title: str, names: Iterable[str] = ()) -> str:
+    """A title written in capitals, as in the heading of a document, in sentence case; other titles as they are."""
+    line = " ".join(title.split())
+    if not line.isupper():
+        return line
+    small = line.lower()
+    for name in (*_NAMES, *filter(None, names)):
+        small = small.replace(name.lower(), name)
+    small = re.sub(r"(?<=[“\"])\w", lambda match: match[0].upper(), small)
+    return small[:1].upper() + small[1:]
 
 
 @lru_cache(maxsize=1)

@@ -44,7 +44,7 @@ class ReceiptContext:
     @property
     def tag(self) -> str:
         """The only code, or the prefix of the plans in question."""
-        codes = [item.code for item in (*self.understood, *self.still_open)]
+        codes = [item.code for item in self.understood] + [item.code for item in self.still_open]
         if len(codes) == 1:
             return codes[0]
         prefixes = list(dict.fromkeys(code.rpartition("-")[0] or code for code in codes))

@@ -1,7 +1,9 @@
-"""Secrets which travel in a local part: 80 random bits, lower case, short enough for RFC 5321 (64 octets)."""
+"""Secrets which travel in a local part: 80 random bits, lower case, short enough for RFC 5321 (64 octets).
+
+Only the hash of a token is looked up: ``state.outbox.token_hash``.
+"""
 
 import base64
-import hashlib
 import re
 import secrets
 
@@ -11,11 +13,6 @@ TOKEN = re.compile(r"[a-z2-7]{16}")
 def new_token() -> str:
     """Sixteen letters and digits of base32. Lower case, because some relays fold addresses."""
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
-
-
-def token_hash(token: str) -> str:
-    """What is stored and looked up: SHA-256 (hex) of the token, whatever case it came back in."""
-    return hashlib.sha256(token.strip().lower().encode("utf-8")).hexdigest()
 
 
 def tagged(address: str, tag: str) -> str:

@@ -15,7 +15,9 @@ def asked_path(plan: Plan) -> str | None:
     Among the clauses of "UBND các huyện / xã …" it is the one that tells them to inspect, assess or report; otherwise
     the last one.
     """
-    local: list[Responsibility] = [r for r in plan.responsibilities if any(TERRITORIAL.search(name) for name in r.owners)]
+    local: list[Responsibility] = [
+        r for r in plan.responsibilities if any(TERRITORIAL.search(name) for name in r.owners)
+    ]
     if not local:
         return None
     return next((r.path for r in local if REPORTS.search(r.text)), local[-1].path)

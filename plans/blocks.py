@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plans.labels import Label, Level, split_label
 from plans.text import Line
@@ -13,9 +14,17 @@ DANGLING = re.compile(
     r"(?:,|-|–|\b(?:và|các|của|với|cho|về|theo|trong|tại|từ|đến|bởi|do|để|là|số|ngày|tháng|năm|những|được|bằng|hoặc"
     r"|Sở|Bộ|Ban|Hội|Phòng|Ủy|Chương|Đề|Kế|Quyết|Nghị|Thông))$"
 )
-# Lines of ordinary prose longer than this are not hard-wrapped.
-LONGEST_WRAP = 130
-DEFAULT_WRAP = 78
+MIN_WRAPPED_LINES = 3
+WRAPPED_SHARE = 0.4
+YEAR_RANGE_CUT = re.compile(r"(?:19|20)\d\d$")
+# A line that starts with one of these starts a paragraph even under a heading without a full stop.
+OPENING_WORD = re.compile(
+    r"(?:Chủ trì|Phối hợp|Tham mưu|Tổ chức|Chỉ đạo|Hướng dẫn|Căn cứ|Hằng năm|Hàng năm|Tăng cường|Đẩy mạnh|Xây dựng"
+    r"|Rà soát"
+    r"|Tiếp tục|Chủ động|Thực hiện|Triển khai|Bố trí|Đôn đốc|Phấn đấu|Nâng cao|Huy động|Phát huy|Yêu cầu|Các|Những"
+    r"|Trong|Trên"
+    r"|Từ|Đến|Theo|Để|Khi|Việc|Về|Nhằm|Tại|Đối với)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,14 @@ class FootnoteBlock:
     spans: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the file sets paragraphs apart: wrapped at `width` or not at all, with blank lines between or not."""
+
+    width: int | None
+    blank_between: bool
+
+
 def paragraphs(lines: list[Line]) -> tuple[list[Paragraph], list[FootnoteBlock]]:
     """The paragraphs of the body in order, and its footnotes."""
     body, notes = _lift_footnotes(_raw(lines))
@@ -53,19 +70,31 @@ def ends_sentence(text: str) -> bool:
 
 
 def wrap_width(lines: list[Line]) -> int | None:
-    """Column at which the file is hard-wrapped; None when one line is one paragraph."""
-    lengths = sorted(len(line.text) for line in lines if not line.blank)
-    if not lengths or lengths[int(len(lengths) * 0.9)] > LONGEST_WRAP:
+    """Column at which the file is hard-wrapped; None when one line is one paragraph.
+
+    In a wrapped file most lines under another one go on in the middle of a sentence, with a small letter.
+    """
+    under = [line.text for before, line in pairwise(lines) if not before.blank and not line.blank]
+    unlabelled = [text for text in under if split_label(text)[0] is None]
+    going_on = sum(starts_lower(text) for text in unlabelled)
+    if going_on < MIN_WRAPPED_LINES or going_on < len(unlabelled) * WRAPPED_SHARE:
         return None
-    return max(lengths[int(len(lengths) * 0.9)], 40)
+    lengths = sorted(len(line.text) for line in lines if not line.blank)
+    return lengths[int(len(lengths) * 0.9)]
+
+
+def _blank_between(lines: list[Line]) -> bool:
+    labelled = [i for i, line in enumerate(lines) if i and split_label(line.text)[0] is not None]
+    after_blank = sum(lines[i - 1].blank for i in labelled)
+    return bool(labelled) and after_blank >= len(labelled) * 0.8
 
 
 def _raw(lines: list[Line]) -> list[Paragraph]:
-    width = wrap_width(lines)
+    layout = Layout(wrap_width(lines), _blank_between(lines))
     result: list[Paragraph] = []
     pieces: list[Line] = []
     for line in lines:
-        if pieces and (line.blank or _starts_paragraph(line.text, pieces[-1].text, width)):
+        if pieces and (line.blank or _starts_paragraph(line.text, pieces[-1].text, layout)):
             result.append(_paragraph(pieces))
             pieces = []
         if not line.blank:
@@ -75,19 +104,23 @@ def _raw(lines: list[Line]) -> list[Paragraph]:
     return result
 
 
-def _starts_paragraph(text: str, before: str, width: int | None) -> bool:
+def _starts_paragraph(text: str, before: str, layout: Layout) -> bool:
     """Whether a line directly under another one starts a paragraph of its own."""
     if FOOTNOTE.match(text):
         return True
     label, rest = split_label(text)
-    if label is not None and label.level in (Level.DASH, Level.PLUS) and before[-1:].isdigit() and rest[:1].isdigit():
-        return False
-    if width is None:
+    if layout.width is None:
         return label is not None or not starts_lower(text)
-    short = len(before) < width * 0.75
+    if label is not None and label.level is Level.DASH and YEAR_RANGE_CUT.search(before) and rest[:2] in ("19", "20"):
+        return False
+    if layout.blank_between:
+        return label is not None and ends_sentence(before)
+    short = len(before) < layout.width * 0.75
     if label is not None:
         return ends_sentence(before) or short
-    return ends_sentence(before) and short and not starts_lower(text)
+    if not short or starts_lower(text):
+        return False
+    return ends_sentence(before) or OPENING_WORD.match(text) is not None
 
 
 def _paragraph(pieces: list[Line]) -> Paragraph:

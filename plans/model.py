@@ -77,7 +77,7 @@ class Section(Frozen):
 
 
 class Target(Frozen):
-    """One aim. `text` is the aim itself, `clause` the whole paragraph; `part_of` names the aim this one is a share of."""
+    """One aim. `text` is the aim itself, `clause` the whole paragraph; `part_of` is the aim this one is a share of."""
 
     path: str
     group: str | None

@@ -1,15 +1,16 @@
 """Composes the content of a report from its data and its totals. Only derived facts; nothing is invented."""
 
-from .content import ClauseText, Content, DutyGroup, Head, Items, PunctualLine, Quote, SilentLine, TargetLine
-from .data import ReportData
-from .duties import Concern, Duty, notable
-from .outlook import next_year
-from .rollup import RollUp, roll_up
-from .targets import Verdict
-from .timeliness import AgencyLine, Punctuality
-from .vietnamese import day, listing, lower_first, moment, number, one_line, share, shorten
-from .wording import (
+from reports.content import ClauseText, Content, DutyGroup, Head, Items, PunctualLine, Quote, SilentLine, TargetLine
+from reports.data import ReportData
+from reports.duties import Concern, Duty, notable
+from reports.outlook import next_year
+from reports.rollup import RollUp, roll_up
+from reports.targets import Verdict
+from reports.timeliness import AgencyLine, Punctuality
+from reports.vietnamese import day, listing, lower_first, moment, number, one_line, share, shorten
+from reports.wording import (
     aim,
+    cited,
     clause,
     completeness,
     doubt_notes,
@@ -17,7 +18,7 @@ from .wording import (
     lower,
     missing_notes,
     parts,
-    percent_only_note,
+    percent_only_notes,
     programme,
     result,
     superior,
@@ -44,7 +45,7 @@ def compose(data: ReportData, totals: RollUp | None = None) -> Content:
     return Content(
         head=_head(data),
         guidance=_guidance(data, totals),
-        targets_lead=_targets_lead(totals),
+        targets_lead=_targets_lead(data, totals),
         targets=tuple(
             TargetLine(
                 no=no,
@@ -59,14 +60,16 @@ def compose(data: ReportData, totals: RollUp | None = None) -> Content:
         ),
         target_notes=(
             *missing_notes(numbered),
-            *(percent_only_note(no, outcome) for no, outcome in numbered if outcome.percent_only),
+            *percent_only_notes(numbered),
             *(note for no, outcome in numbered for note in doubt_notes(no, outcome)),
         ),
         duties_lead=_duties_lead(totals),
         duties=_duty_groups(totals.duties[:CLAUSES_SHOWN]),
         timeliness_lead=_timeliness_lead(data, overall),
-        timeliness=tuple(_punctual(str(no), one) for no, one in enumerate(totals.groups, start=1))
-        + (_punctual("", overall),),
+        timeliness=(
+            *(_punctual(str(no), one) for no, one in enumerate(totals.groups, start=1)),
+            _punctual("", overall),
+        ),
         timeliness_note="Tỷ lệ đúng hạn = số yêu cầu nhận được báo cáo đúng hạn / số yêu cầu đã đến hạn "
         "(gồm nhận đúng hạn, nhận trễ hạn và quá hạn chưa báo cáo).",
         concerns=_concerns(totals.concerns),
@@ -105,9 +108,9 @@ def _head(data: ReportData) -> Head:
         number_in_text=f"số{BLANK}/BC-{author.symbol} {blank_day} của {author.name}",
         place_and_date=f"{plan.province}, {blank_day}",
         mark=" · ".join(marks),
-        subject=f"Kết quả thực hiện {plan.label} của {above}, {period}",
+        subject=f"Kết quả thực hiện {cited(plan)}, {period}",
         addressees=(above, *author.addressees),
-        opening=f"Thực hiện {plan.label} của {above}{carried}, {author.name} báo cáo kết quả {period} như sau:",
+        opening=f"Thực hiện {cited(plan)}{carried}, {author.name} báo cáo kết quả {period} như sau:",
     )
 
 
@@ -120,22 +123,27 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
     cycle, overall = data.cycle, totals.overall
     requested = sum(row.requested for row in data.assignments)
     aside = f", trong đó {number(requested)} yêu cầu thuộc diện đề nghị phối hợp" if requested else ""
-    texts = [
+    window = (
         f"Kỳ báo cáo {lower_first(cycle.label)} lấy số liệu từ ngày {day(cycle.window_start)} đến hết ngày "
-        f"{day(cycle.window_end)}, chốt số liệu ngày {day(cycle.cut_off)}.",
+        f"{day(cycle.window_end)}, chốt số liệu ngày {day(cycle.cut_off)}."
+    )
+    extent = (
         f"{data.author.name} theo dõi, đôn đốc {number(len(totals.duties))} nội dung trách nhiệm của Kế hoạch, thành "
-        f"{number(overall.asked)} yêu cầu báo cáo đối với {number(overall.agencies)} cơ quan{aside}.",
-    ]
+        f"{number(overall.asked)} yêu cầu báo cáo đối với {number(overall.agencies)} cơ quan{aside}."
+    )
+    texts = [window, extent]
     if cycle.due:
         texts.append("Hạn gửi báo cáo của từng cấp:")
         texts += [f"- {due.level}: {day(due.on)} ({one_line(due.basis).rstrip('.')})." for due in cycle.due]
     return (*texts, *filter(None, [_hint(data, "các văn bản chỉ đạo, hướng dẫn đã ban hành trong kỳ")]))
 
 
-def _targets_lead(totals: RollUp) -> str:
+def _targets_lead(data: ReportData, totals: RollUp) -> str:
     outcomes = totals.outcomes
+    left_out = data.cycle.targets_left_out
+    aside = f" Kỳ này không lấy số liệu của {left_out} chỉ tiêu định tính hoặc thuộc mốc năm khác." if left_out else ""
     if not outcomes:
-        return "Kế hoạch không có chỉ tiêu bằng số được theo dõi trong kỳ này."
+        return f"Kỳ này không có chỉ tiêu nào được lấy số liệu.{aside}"
     words = {
         Verdict.MET: "đạt",
         Verdict.NOT_MET: "chưa đạt",
@@ -148,7 +156,7 @@ def _targets_lead(totals: RollUp) -> str:
     return (
         f"Trong {len(outcomes)} chỉ tiêu được theo dõi: {told}. Tỷ lệ chung được tính bằng tổng tử số chia cho tổng "
         "mẫu số của các cơ quan đã gửi đủ hai số; không lấy bình quân các tỷ lệ. Số liệu từng cơ quan có tại Phụ lục "
-        f"Excel, trang tính “Chỉ tiêu”.{rest}"
+        f"Excel, trang tính “Chỉ tiêu”.{rest}{aside}"
     )
 
 

@@ -52,7 +52,10 @@ class DueFacts(Facts):
 
 
 class CycleFacts(Facts):
-    """The reporting cycle: its data window (both days included), cut-off and due days."""
+    """The reporting cycle: its data window (both days included), cut-off and due days.
+
+    ``targets_left_out`` counts targets of the plan for which this cycle asks no figures.
+    """
 
     label: str
     year: int
@@ -60,6 +63,7 @@ class CycleFacts(Facts):
     window_end: date
     cut_off: date
     due: tuple[DueFacts, ...] = ()
+    targets_left_out: int = 0
 
 
 class StandingFacts(Facts):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .data import AssignmentRow, DifficultyRow
-from .vietnamese import clean, fold, path_key
+from reports.data import AssignmentRow, DifficultyRow
+from reports.vietnamese import clean, fold, path_key
 
 # Order in which standings are told; keys of cycles.status.
 STANDINGS = (
@@ -80,10 +80,12 @@ def _duty(rows: Sequence[AssignmentRow]) -> Duty:
         standings=count_standings(rows),
         sayings=_sayings(rows),
         silent=tuple(row.agency_name for row in rows if not row.answered),
-        unfinished=tuple(
-            row for row in rows if row.answered and row.standing.key.startswith((NOT_STARTED, IN_PROGRESS))
-        ),
+        unfinished=tuple(row for row in rows if row.answered and _open(row)),
     )
+
+
+def _open(row: AssignmentRow) -> bool:
+    return row.standing.key.startswith((NOT_STARTED, IN_PROGRESS))
 
 
 def count_standings(rows: Iterable[AssignmentRow]) -> tuple[tuple[str, int], ...]:
@@ -98,7 +100,7 @@ def count_standings(rows: Iterable[AssignmentRow]) -> tuple[tuple[str, int], ...
 
 
 def _sayings(rows: Iterable[AssignmentRow]) -> tuple[Saying, ...]:
-    """Distinct narratives: those with figures before those without, then the fuller ones, then the order of the rows."""
+    """Distinct narratives: those with figures before those without, then the fuller ones, then as in the rows."""
     groups: dict[str, list[AssignmentRow]] = {}
     for row in rows:
         folded = fold(row.narrative) if row.answered else ""

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from .ooxml import (
+from reports.ooxml import (
     Align,
     add_row,
     bottom_line,
@@ -24,7 +24,7 @@ from .ooxml import (
     restart_page_numbers,
     set_style_font,
 )
-from .word import TEMPLATE
+from reports.word import TEMPLATE
 
 BODY = 14.0
 CELL = 12.0
@@ -34,8 +34,9 @@ LEFT_HEAD, RIGHT_HEAD = 66.0, 99.0
 _MOTTO_WIDTH = 60.4
 _ISSUER_RULE = 26.0
 
-TARGET_WIDTHS = (9.0, 53.0, 25.0, 26.0, 24.0, 28.0)
-TIMELINESS_WIDTHS = (9.0, 44.0, 15.0, 16.0, 15.0, 16.0, 13.0, 14.0, 23.0)
+TARGET_WIDTHS = (9.0, 50.0, 24.0, 30.0, 25.0, 27.0)
+GROUP_WIDTHS = (9.0, 39.0, 14.0, 15.0, 15.0, 15.0, 13.0, 14.0, 31.0)
+ANNEX_WIDTHS = (10.0, 55.0, 15.0, 15.0, 15.0, 13.0, 14.0, 28.0)
 SILENT_WIDTHS = (10.0, 55.0, 18.0, 23.0, 27.0, 32.0)
 _COUNT_HEADS = ("Cơ quan", "Yêu cầu", "Đã nhận", "Đúng hạn", "Trễ hạn", "Còn thiếu", "Tỷ lệ đúng hạn")
 _COUNT_TAGS = ("agencies", "asked", "received", "in_time", "late", "missing", "share")
@@ -79,7 +80,7 @@ def _page(document: Document) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = section.footer_distance = Mm(9)
+    section.header_distance = section.footer_distance = Mm(8)
     section.different_first_page_header_footer = True
     first = section.first_page_header.paragraphs[0]
     _mark(first)
@@ -141,7 +142,7 @@ def _results(document: Document) -> None:
     cells = _looped(table, "targets", ("no", "text", "aim", "result", "verdict", "completeness"))
     for index in (0, 3):
         cells[index].paragraphs[0].paragraph_format.alignment = Align.CENTER
-    fill(cells[3].add_paragraph(), "{{ row.parts }}", CELL, Align.CENTER)
+    fill(cells[3].add_paragraph(), "{{ row.parts }}", 11, Align.CENTER)
     _gap(document)
     _tag(document, "endif")
     _each(document, "target_notes")
@@ -169,7 +170,7 @@ def _results(document: Document) -> None:
 def _reporting(document: Document) -> None:
     _section(document, "III. TÌNH HÌNH GỬI BÁO CÁO")
     _body(document, "{{ timeliness_lead }}")
-    _count_table(document, "timeliness", "Khối cơ quan")
+    _count_table(document, "timeliness", ("label", *_COUNT_TAGS), ("Khối cơ quan", *_COUNT_HEADS))
     note = _body(document, "{{ timeliness_note }}")
     note.runs[0].font.italic = True
     _section(document, "IV. KHÓ KHĂN, NGUYÊN NHÂN VÀ KIẾN NGHỊ")
@@ -192,10 +193,8 @@ def _ending(document: Document) -> None:
     _section(document, "{{ next_title }}")
     _body(document, "{{ next_lead }}")
     _items(document, "next_year")
-    closing = _body(
-        document,
-        "Trên đây là báo cáo của {{ head.author_name }}, kính gửi {{ head.addressees | join(', ') }} xem xét./.",
-    )
+    addressees = "{{ head.addressees | join(', ') }}"
+    closing = _body(document, f"Trên đây là báo cáo của {{{{ head.author_name }}}}, kính gửi {addressees} xem xét./.")
     closing.paragraph_format.keep_with_next = True
     table = make_table(document, (82.0, 83.0), grid=False)
     left, right = add_row(table).cells
@@ -218,7 +217,7 @@ def _annex(document: Document) -> None:
     note = fill(document.add_paragraph(), "(Kèm theo Báo cáo {{ head.number_in_text }})", 13, Align.CENTER)
     note.runs[0].font.italic = True
     note.paragraph_format.space_after = Pt(10)
-    _count_table(document, "annex", "Cơ quan")
+    _count_table(document, "annex", ("label", *_COUNT_TAGS[1:]), ("Cơ quan", *_COUNT_HEADS[1:]))
     _optional(document, "annex_rest")
 
 
@@ -278,10 +277,10 @@ def _looped(table: Table, rows: str, fields: tuple[str, ...]) -> tuple[_Cell, ..
     return cells
 
 
-def _count_table(document: Document, rows: str, label: str) -> None:
-    table = make_table(document, TIMELINESS_WIDTHS, grid=True)
-    _header(table, ("TT", label, *_COUNT_HEADS))
-    cells = _looped(table, rows, ("no", "label", *_COUNT_TAGS))
+def _count_table(document: Document, rows: str, fields: tuple[str, ...], heads: tuple[str, ...]) -> None:
+    table = make_table(document, GROUP_WIDTHS if "agencies" in fields else ANNEX_WIDTHS, grid=True)
+    _header(table, ("TT", *heads))
+    cells = _looped(table, rows, ("no", *fields))
     for index, cell in enumerate(cells):
         if index != 1:
             cell.paragraphs[0].paragraph_format.alignment = Align.CENTER

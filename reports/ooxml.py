@@ -86,7 +86,7 @@ def restart_page_numbers(section: Any) -> None:  # noqa: ANN401
 
 def make_table(document: Document, widths_mm: tuple[float, ...], *, grid: bool) -> Table:
     """A fixed-width table without rows; ``grid`` draws its lines. Without grid the cells have no padding."""
-    table = document.add_table(rows=0, cols=len(widths_mm))
+    table: Table = document.add_table(rows=0, cols=len(widths_mm))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     if grid:
@@ -106,7 +106,7 @@ def make_table(document: Document, widths_mm: tuple[float, ...], *, grid: bool) 
 
 def add_row(table: Table, *, header: bool = False) -> _Row:
     """A new row that is never split over two pages; ``header`` repeats it on each page."""
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     properties = row._tr.get_or_add_trPr()
     _child(properties, "w:cantSplit")
     if header:

@@ -1,13 +1,14 @@
 """Work that stays for the next year: only what follows from the results, told with its numbers."""
 
-from .content import Items
-from .duties import IN_PROGRESS, NOT_STARTED, Duty
-from .rollup import RollUp
-from .targets import Outcome, Verdict
-from .vietnamese import number, one_line, shorten
-from .wording import CLAUSE_LENGTH, aim, clause, completeness, result
+from reports.content import Items
+from reports.duties import IN_PROGRESS, NOT_STARTED, Duty
+from reports.rollup import RollUp
+from reports.targets import Outcome, Verdict
+from reports.vietnamese import number, one_line, shorten
+from reports.wording import aim, clause, completeness, result
 
 ITEMS_SHOWN = 30
+_LENGTH = 160
 
 
 def next_year(totals: RollUp) -> tuple[Items, ...]:
@@ -35,22 +36,21 @@ def _rest(count: int) -> str:
 
 
 def _unmet(outcome: Outcome) -> str:
-    text = shorten(one_line(outcome.target.text), CLAUSE_LENGTH).rstrip(".;")
+    text = shorten(one_line(outcome.target.text), _LENGTH).rstrip(".;")
     return f"- {text}: {result(outcome)}, mức kế hoạch {aim(outcome.target)}, {completeness(outcome)}."
 
 
 def _no_data(outcome: Outcome) -> str:
-    text = shorten(one_line(outcome.target.text), CLAUSE_LENGTH).rstrip(".;")
+    text = shorten(one_line(outcome.target.text), _LENGTH).rstrip(".;")
     return f"- {text}: {outcome.reason} ({completeness(outcome)})."
 
 
 def _unfinished(duty: Duty) -> str:
     begun = sum(row.standing.key.startswith(IN_PROGRESS) for row in duty.unfinished)
     not_begun = sum(row.standing.key == NOT_STARTED for row in duty.unfinished)
-    counts = [
-        f"{count} {words}" for count, words in ((begun, "đang thực hiện"), (not_begun, "chưa thực hiện")) if count
-    ]
-    text = clause(duty).rstrip(".;")
+    told = ((begun, "đang thực hiện"), (not_begun, "chưa thực hiện"))
+    counts = [f"{count} {words}" for count, words in told if count]
+    text = clause(duty, _LENGTH).rstrip(".;")
     if duty.asked == 1:
         return f"- {text}: {duty.unfinished[0].agency_name} {counts[0].removeprefix('1 ')}."
     return f"- {text}: {', '.join(counts)} trong {duty.answered} cơ quan đã báo cáo."
@@ -62,7 +62,8 @@ def _missing(totals: RollUp) -> list[str]:
         return []
     missing = sum(line.missing for line in silent)
     overdue = totals.overall.overdue
-    return [
+    told = (
         f"- {number(missing)} yêu cầu của {number(len(silent))} cơ quan nêu tại mục V chưa có báo cáo, trong đó "
         f"{number(overdue)} yêu cầu đã quá hạn."
-    ]
+    )
+    return [told]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .data import AssignmentRow, ReportData
-from .duties import Concern, Duty, count_standings, group_concerns, roll_up_duties
-from .targets import Outcome, Verdict, roll_up_target
-from .timeliness import AgencyLine, Punctuality, by_agency, by_group, punctuality
-from .vietnamese import path_key
+from reports.data import AssignmentRow, ReportData
+from reports.duties import Concern, Duty, count_standings, group_concerns, roll_up_duties
+from reports.targets import Outcome, Verdict, roll_up_target
+from reports.timeliness import AgencyLine, Punctuality, by_agency, by_group, punctuality
+from reports.vietnamese import path_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .data import FigureRow, TargetRow
+from reports.data import FigureRow, TargetRow
 
 # A percentage written beside numerator and denominator may differ from them by rounding, not by more.
 _TOLERANCE = Fraction(1, 2)
@@ -137,13 +137,14 @@ def _doubt(figure: FigureRow, is_share: bool) -> Doubt | None:
         return Doubt(figure, "tỷ lệ lớn hơn 100%", counted=False) if figure.value > _FULL else None
     if top > bottom:
         return Doubt(figure, "tử số lớn hơn mẫu số", counted=False)
-    if (
-        bottom
-        and figure.value is not None
-        and abs(Fraction(top) / Fraction(bottom) * _FULL - Fraction(figure.value)) > (_TOLERANCE)
-    ):
+    written = figure.value
+    if bottom and written is not None and abs(_share(top, bottom) - Fraction(written)) > _TOLERANCE:
         return Doubt(figure, "tỷ lệ ghi trong báo cáo khác với tử số chia mẫu số", counted=True)
     return None
+
+
+def _share(top: Decimal, bottom: Decimal) -> Fraction:
+    return Fraction(top) / Fraction(bottom) * _FULL
 
 
 def _total(counted: list[FigureRow], is_share: bool) -> tuple[Decimal | None, Decimal | None, Fraction | None]:
@@ -158,7 +159,7 @@ def _total(counted: list[FigureRow], is_share: bool) -> tuple[Decimal | None, De
         return None, None, Fraction(only) if only is not None else None
     total = sum((figure.numerator or Decimal(0) for figure in counted), Decimal(0))
     base = sum((figure.denominator or Decimal(0) for figure in counted), Decimal(0))
-    return total, base, Fraction(total) / Fraction(base) * _FULL if base else None
+    return total, base, _share(total, base) if base else None
 
 
 def _judge(target: TargetRow, result: Fraction | None) -> tuple[Verdict, str]:

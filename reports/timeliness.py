@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .data import AgencyRow, AssignmentRow
+from reports.data import AgencyRow, AssignmentRow
 
 # (label for people, kinds of agencies.model.Kind), in the order of the report.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -10,9 +10,9 @@ from jinja2 import StrictUndefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 
-from .content import Content
-from .errors import TemplateError
-from .vietnamese import printable
+from reports.content import Content
+from reports.errors import TemplateError
+from reports.vietnamese import printable
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "report" / "bao-cao-nam.docx"
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .data import PlanFacts, TargetRow
-from .duties import Duty, Saying
-from .targets import Outcome, Verdict
-from .vietnamese import clean, listing, number, one_line, percent, percent_beside, share, shorten
+from reports.data import PlanFacts, TargetRow
+from reports.duties import Duty, Saying
+from reports.targets import Outcome, Verdict
+from reports.vietnamese import clean, listing, number, one_line, percent, percent_beside, share, shorten
 
 NAMES_SHOWN = 20
 CLAUSE_LENGTH = 280
@@ -19,6 +19,12 @@ def superior(plan: PlanFacts) -> str:
     """ "UBND tỉnh Hà Tĩnh": the body above the coordinating department."""
     kind = "thành phố" if "THÀNH PHỐ" in plan.issuer.upper() else "tỉnh"
     return f"UBND {kind} {plan.province}"
+
+
+def cited(plan: PlanFacts) -> str:
+    """The plan as a sentence names it, always with the body that issued it."""
+    above = superior(plan)
+    return plan.label if above.casefold() in plan.label.casefold() else f"{plan.label} của {above}"
 
 
 def programme(plan: PlanFacts) -> str:
@@ -82,11 +88,16 @@ def completeness(outcome: Outcome) -> str:
     return text
 
 
-def percent_only_note(no: str, outcome: Outcome) -> str:
-    """Names the agencies whose percentage cannot be added up."""
-    given = [f"{f.agency_name} ({percent(f.value or Decimal(0))})" for f in outcome.percent_only]
-    names = listing(given, NAMES_SHOWN, "cơ quan khác")
-    return f"Chỉ tiêu {no}: chỉ có tỷ lệ, không có tử số và mẫu số nên không cộng vào kết quả: {names}."
+def percent_only_notes(outcomes: Sequence[tuple[str, Outcome]]) -> tuple[str, ...]:
+    """Names the agencies whose percentages cannot be added up, in one sentence for all targets."""
+    told = []
+    for no, outcome in outcomes:
+        given = [f"{figure.agency_name} ({percent(figure.value or Decimal(0))})" for figure in outcome.percent_only]
+        if given:
+            told.append(f"chỉ tiêu {no}: {listing(given, NAMES_SHOWN, 'cơ quan khác')}")
+    if not told:
+        return ()
+    return (f"Chỉ có tỷ lệ, không có tử số và mẫu số nên không cộng vào kết quả: {'; '.join(told)}.",)
 
 
 def doubt_notes(no: str, outcome: Outcome) -> tuple[str, ...]:
@@ -116,9 +127,9 @@ def missing_notes(outcomes: Sequence[tuple[str, Outcome]]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def clause(duty: Duty) -> str:
+def clause(duty: Duty, limit: int = CLAUSE_LENGTH) -> str:
     """ "(V.10.b) Bố trí quỹ đất …", cut when it is long: the plan itself and the annex have it in full."""
-    return f"({duty.path}) {shorten(one_line(duty.clause), CLAUSE_LENGTH)}"
+    return f"({duty.path}) {shorten(one_line(duty.clause), limit)}"
 
 
 def duty_counts(duty: Duty) -> str:

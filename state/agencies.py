@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from agencies.directory import Directory
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
+from agencies.directory import Directory
 from agencies.model import Agency, Contact, ContactRole, Kind, Succession
 from state.errors import NotFound
 from state.events import Event, EventStore
@@ -26,14 +26,14 @@ class AgencyStore:
         return bool(self._session.scalar(select(func.count()).where(AgencyRow.province == province)))
 
     def load(self, directory: Directory, now: datetime) -> int:
-        """Write a directory into an empty province; returns the number of agencies."""
+        """Write a directory into an empty province. Ministries are shared by provinces."""
         rows = [
             {
                 "code": agency.code,
                 "name": agency.name,
                 "short_name": agency.short_name,
                 "kind": str(agency.kind),
-                "province": directory.province,
+                "province": "" if agency.kind is Kind.MINISTRY else directory.province,
                 "parent": agency.parent,
                 "in_chain": agency.in_chain,
                 "valid_from": agency.valid_from,
@@ -43,9 +43,10 @@ class AgencyStore:
             }
             for agency in directory.agencies
         ]
-        self._session.execute(insert(AgencyRow), rows)
+        known = self.ids(agency.code for agency in directory.agencies)
+        self._session.execute(insert(AgencyRow), [row for row in rows if row["code"] not in known])
         ids = self.ids(agency.code for agency in directory.agencies)
-        self._load_parts(directory, ids)
+        self._load_parts(directory, {code: key for code, key in ids.items() if code not in known})
         self._events.add(
             Event(
                 now,
@@ -58,7 +59,10 @@ class AgencyStore:
 
     def _load_parts(self, directory: Directory, ids: dict[str, int]) -> None:
         aliases = [
-            {"agency_id": ids[a.code], "name": name} for a in directory.agencies for name in dict.fromkeys(a.aliases)
+            {"agency_id": ids[a.code], "name": name}
+            for a in directory.agencies
+            if a.code in ids
+            for name in dict.fromkeys(a.aliases)
         ]
         successions = [
             {
@@ -70,10 +74,12 @@ class AgencyStore:
                 "to_confirm": s.to_confirm,
             }
             for s in directory.successions
+            if s.predecessor in ids and s.successor in ids
         ]
         contacts = [
             {"agency_id": ids[c.agency], "email": c.email.lower(), "name": c.name, "role": c.role, "state": "ok"}
             for c in directory.contacts
+            if c.agency in ids
         ]
         for table, rows in ((AliasRow, aliases), (SuccessionRow, successions), (ContactRow, contacts)):
             if rows:
@@ -89,7 +95,7 @@ class AgencyStore:
         """The pure directory of a province, as the register has it now."""
         rows = self._session.scalars(
             select(AgencyRow)
-            .where(AgencyRow.province == province)
+            .where(AgencyRow.province.in_((province, "")))
             .options(selectinload(AgencyRow.aliases), selectinload(AgencyRow.contacts))
             .order_by(AgencyRow.id)
         ).all()

@@ -134,7 +134,7 @@ class AssignmentStore:
         return Claimed(key, rungs, skipped)
 
     def _decide(self, row: AssignmentRow, today: date, calendar: WorkCalendar) -> Decision:
-        return decide(self._schedule(row, calendar), row.step, today)
+        return decide(self._schedule(row, calendar), row.step, today, row.step_on)
 
     def _schedule(self, row: AssignmentRow, calendar: WorkCalendar) -> tuple[PlannedStep, ...]:
         key = (row.relation, row.cycle.opens_on, row.due_on)
@@ -175,4 +175,4 @@ class AssignmentStore:
 
 
 def _taken(decision: Decision, today: date) -> dict[str, object]:
-    return {} if decision.step is None else {"step": decision.step.step.key, "step_on": today}
+    return {} if decision.step is None else {"step": decision.reached_key, "step_on": today}

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from agencies.directory import Directory
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from agencies.directory import Directory
 from agencies.model import Agency, Kind
 from cycles.calendar import WorkCalendar
 from cycles.cycle import Cycle, Due, Level
 from cycles.ladder import Relation, schedule
 from plans.asking import asked_in_year, milestones
-from state.errors import CycleExists, NotConfirmed, OpenQuestions, UnknownCycle
+from state.errors import CycleExists, NotConfirmed, UndecidedOwners, UnknownCycle
 from state.events import Event, EventStore
 from state.plans import OWNER, codes_of
 from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, ResponsibilityRow, VersionRow
@@ -28,6 +28,7 @@ class Opening:
 
     :ivar office: code of the body that follows up; its own duties are asked of its own units
     :ivar assign: decisions of a person for clauses whose body was split or has ended, by path
+    :ivar accept_successors: a person accepts the successors that the directory names
     """
 
     cycle: Cycle
@@ -37,6 +38,7 @@ class Opening:
     now: datetime
     by: str
     assign: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    accept_successors: bool = False
 
 
 class CycleStore:
@@ -67,14 +69,14 @@ class CycleStore:
 
         :raises NotConfirmed: nobody confirmed the plan
         :raises CycleExists: this cycle is open already
-        :raises OpenQuestions: for some clause a person must say who answers now
+        :raises UndecidedOwners: for some clause a person must say who answers now
         """
         if version is None or version.confirmed_at is None:
             raise NotConfirmed(plan.code)
         row = self._new_cycle(plan, version, opening)
         shares, open_questions = _shares(version, opening)
         if open_questions:
-            raise OpenQuestions(plan.code, tuple(open_questions))
+            raise UndecidedOwners(row.code, tuple(open_questions))
         ids = dict(self._session.execute(select(AgencyRow.code, AgencyRow.id)).tuples().all())
         asked = _asked_targets(version, opening.cycle.year)
         firsts: Firsts = {}
@@ -173,43 +175,45 @@ def _of_responsibility(
 ) -> Iterator[Share]:
     directory, day = opening.directory, opening.cycle.cut_off
     named = opening.assign.get(responsibility.path)
-    codes = [c for name in named for c in codes_of(directory, name, day)] if named else decided.get(responsibility.path)
-    if codes is not None:
-        for code in codes:
-            agency = directory.get(code)
-            yield from _heirs(responsibility, (agency,), opening, problems)
-        return
-    for name in responsibility.owners:
-        found = directory.resolve(name, day)
-        if found.kind in {"agency", "group"}:
-            yield from (Share(responsibility, agency) for agency in found.agencies)
-        elif found.kind == "ended" and found.agencies:
-            yield from _heirs(responsibility, found.agencies, opening, problems)
-        else:
-            problems.append(f"{responsibility.path}: {found.message}")
+    if named:
+        for name in named:
+            yield from (Share(responsibility, directory.get(code, day)) for code in codes_of(directory, name, day))
+    elif responsibility.path in decided:
+        for code in decided[responsibility.path]:
+            yield from _heirs(
+                responsibility, directory.get(code).name, directory.successors(code, day), opening, problems
+            )
+    else:
+        for name in responsibility.owners:
+            found = directory.resolve(name, day)
+            if found.kind in {"agency", "group"}:
+                yield from (Share(responsibility, agency) for agency in found.agencies)
+            elif found.kind == "ended":
+                yield from _heirs(responsibility, name, found.suggestions, opening, problems, found.message)
+            else:
+                problems.append(f"{responsibility.path}: {found.message}")
 
 
 def _heirs(
-    responsibility: ResponsibilityRow, bodies: Sequence[Agency], opening: Opening, problems: list[str]
+    responsibility: ResponsibilityRow,
+    name: str,
+    heirs: Sequence[Agency],
+    opening: Opening,
+    problems: list[str],
+    message: str = "",
 ) -> Iterator[Share]:
-    """Bodies that exist on the cut-off day as they are; an ended one is replaced only where the law leaves no choice.
+    """Who stands for a body on the cut-off day; a body that still exists stands for itself.
 
-    A department that was split needs a person: its duty goes to one successor. A territory that was divided passes the
-    duty to every new territory, because each of them does for its area what the old one did.
+    A person accepts the successors of the directory as a whole, but a department that was split needs a choice: its
+    duty goes to one of them. A divided territory hands the duty to every new territory, each for its own area.
     """
-    day = opening.cycle.cut_off
-    for body in bodies:
-        if body.valid_on(day):
-            yield Share(responsibility, body)
-            continue
-        heirs = opening.directory.successors(body.code, day)
-        if len(heirs) == 1 or (heirs and body.kind in TERRITORIAL):
-            yield from (Share(responsibility, heir, heir_of=body.name) for heir in heirs)
-        else:
-            choice = "; ".join(heir.name for heir in heirs) or "chưa có cơ quan kế thừa trong danh bạ"
-            problems.append(
-                f"{responsibility.path}: {body.name} không còn vào ngày {day:%d/%m/%Y}; chọn cơ quan trả lời: {choice}."
-            )
+    if len(heirs) == 1 and heirs[0].name == name:
+        yield Share(responsibility, heirs[0])
+    elif heirs and opening.accept_successors and (len(heirs) == 1 or all(heir.kind in TERRITORIAL for heir in heirs)):
+        yield from (Share(responsibility, heir, heir_of=name) for heir in heirs)
+    else:
+        choice = "; ".join(heir.name for heir in heirs[:6]) or "chưa có cơ quan kế thừa trong danh bạ"
+        problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
 
 
 def _asked_targets(version: VersionRow, year: int) -> dict[str, list[str]]:

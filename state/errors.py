@@ -37,6 +37,20 @@ class OpenQuestions(StateError):
         )
 
 
+class UndecidedOwners(StateError):
+    """A cycle cannot be opened while it is open who answers for some clause on the cut-off day."""
+
+    def __init__(self, code: str, clauses: tuple[str, ...]) -> None:
+        self.code = code
+        self.clauses = clauses
+        lines = "\n".join(f"  - {line}" for line in clauses)
+        super().__init__(
+            f"Chưa thể mở kỳ báo cáo {code}: {len(clauses)} điểm chưa rõ cơ quan nào trả lời.\n{lines}\n"
+            "Chỉ định bằng --assign 'ĐƯỜNG_DẪN=Tên cơ quan'; chấp nhận cơ quan kế thừa duy nhất nêu trong danh bạ "
+            "bằng --accept-successors."
+        )
+
+
 class NotConfirmed(StateError):
     """Nothing is opened or sent for a plan that nobody has confirmed."""
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agencies.directory import Directory
-from plans.codes import plan_code
-from plans.model import Plan
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from agencies.directory import Directory
 from plans.asking import asked_path
+from plans.codes import plan_code
+from plans.model import Plan
 from state.errors import AlreadyConfirmed, DuplicatePlan, OpenQuestions, UnknownAgencyName, UnknownPlan
 from state.events import Event, EventStore
 from state.tables import PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
@@ -119,7 +119,7 @@ class PlanStore:
         plan = PlanRow(
             code=code,
             title=document.title,
-            province=document.place or "",
+            province=document.province or document.place or "",
             issuer=document.issuer or "",
             label=plan_label(item.plan),
             programme=document.programme,
@@ -192,7 +192,11 @@ def plan_label(plan: Plan) -> str:
     """How a letter names the document, for example "Kế hoạch số 624/KH-UBND ngày 19/11/2025 của UBND tỉnh Hà Tĩnh"."""
     document = plan.document
     kind = (document.doc_type or "Kế hoạch").capitalize()
-    number = f"số {document.number}/{document.symbol}" if document.number else f"(chưa ghi số) /{document.symbol}"
+    number = (
+        f"số {document.number}/{document.symbol}"
+        if document.number
+        else f"(chưa ghi số) {document.symbol or ''}".strip()
+    )
     if document.date:
         when = f" ngày {document.date:%d/%m/%Y}"
     elif document.month and document.year:
@@ -229,7 +233,7 @@ def _targets(plan: Plan) -> list[TargetRow]:
             position=position,
             code=f"CT{position}",
             path=item.path,
-            group=item.group,
+            group=item.group or "",
             text=item.text,
             comparator=item.comparator,
             value=None if item.value is None else float(item.value),
@@ -258,6 +262,6 @@ def _questions(plan: Plan, directory: Directory, today: date) -> list[QuestionRo
     rows += [
         QuestionRow(path=q.path, kind=q.kind, message=q.message, blocking=False)
         for q in plan.questions
-        if not (q.kind == "open_group" and q.path in asked)
+        if not (q.kind == "open_group" and any(path.startswith(q.path) for path in asked))
     ]
     return rows

@@ -13,6 +13,7 @@ from state.inbox import InboxStore
 from state.outbox import OutboxStore
 from state.plans import PlanStore
 from state.reports import ReportStore
+from state.views import ViewStore
 
 
 class Store:
@@ -65,6 +66,11 @@ class Store:
     def reports(self) -> ReportStore:
         """Compiled reports."""
         return ReportStore(self.session, self.events)
+
+    @cached_property
+    def views(self) -> ViewStore:
+        """Read models of the board."""
+        return ViewStore(self.session)
 
     def commit(self) -> None:
         """Keep what was done."""

@@ -1,0 +1,62 @@
+"""The daily tick of one plan: take in replies, urge what is due, tell the coordinator, compile what is due.
+
+The database decides what is due; a tick may be cut, repeated or late at any moment without harm.
+"""
+
+from datetime import datetime
+
+from prefect import flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+from flows import runtime
+from flows.consolidate import consolidate, due_stages
+from flows.escalate import escalate
+from flows.gather import gather_replies
+from flows.overview import publish_overview
+from flows.remind import post_letters, remind_responsibility
+from flows.summary import Posted, Reminded, Report, Tick
+from state import clock
+
+
+@flow(name="follow-plan", flow_run_name="{plan} {now:%d/%m/%Y %H:%M}")
+def follow_plan(plan: str, now: datetime | None = None) -> Tick:
+    """Nhịp hằng ngày của một kế hoạch: nhận thư, đôn đốc, báo điều phối, tổng hợp báo cáo đến hạn."""
+    house, moment = runtime.current(), clock.local(now) if now else clock.now()
+    # The heartbeat thread costs every synchronous subflow about a second; the parent keeps its own.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        gathered = gather_replies(moment)
+        quiet = "" if house.calendar.is_office_time(moment) else "Ngoài giờ làm việc: không gửi thư."
+        reminded, posted, noted = ([], Posted(), False) if quiet else _urge(plan, moment)
+        reports = _consolidate(plan, moment)
+        with house.database.unit() as store:
+            next_on = store.assignments.next_day(store.plans.get(plan).id)
+            if reminded or reports or gathered.total:
+                publish_overview(store, plan, moment.date())
+    return Tick(
+        plan=plan,
+        at=moment,
+        quiet=quiet,
+        gathered=gathered,
+        reminded=reminded,
+        posted=posted,
+        noted=noted,
+        reports=reports,
+        next_on=next_on,
+    )
+
+
+def _urge(plan: str, now: datetime) -> tuple[list[Reminded], Posted, bool]:
+    with runtime.current().database.unit() as store:
+        due = store.assignments.due(store.plans.get(plan).id, now.date())
+        waiting = bool(store.outbox.waiting_claims(now.date()) or store.outbox.queued(now, limit=1))
+    if not due and not waiting:
+        return [], Posted(), False
+    reminded = [remind_responsibility(plan, item, now) for item in due]
+    posted = post_letters(now)
+    return reminded, posted, escalate(now)
+
+
+def _consolidate(plan: str, now: datetime) -> list[Report]:
+    with runtime.current().database.unit() as store:
+        due = due_stages(store, plan, now)
+    return [consolidate(plan, year, stage, now) for year, stage in due]

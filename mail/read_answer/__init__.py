@@ -1,0 +1,1 @@
+"""What a reply says about the assignments it was asked for."""

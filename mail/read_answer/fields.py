@@ -1,0 +1,70 @@
+"""The fields of the fill-in form: status and percentage, and whether the two can both be true."""
+
+import re
+from decimal import Decimal
+
+from cycles.status import WorkStatus
+from mail.charset import fold
+from mail.numbers import percents, read_percent, written
+from mail.read_answer import form
+from mail.read_answer.status import OPTIONS, StatusReading, read_status
+
+_PLAIN_PERCENT = re.compile(r"^\W*(\d+(?:[.,]\d+)?)\W*$")
+_OPTION_KEYS = {fold(name): status for name, status in OPTIONS.items()}
+
+
+def option_left(item: form.Field) -> str:
+    """The one option that was left in the brackets when somebody deleted the others; "" otherwise."""
+    if item.key != form.STATUS or item.value:
+        return ""
+    left = [part.strip() for part in fold(item.options).split("/")]
+    return left[0] if len(left) == 1 and left[0] in _OPTION_KEYS else ""
+
+
+def status_field(value: str) -> StatusReading:
+    """The status line."""
+    plain = " ".join(fold(value).split()).strip(" .:;-")
+    named = [status for name, status in _OPTION_KEYS.items() if re.search(rf"\b{name}\b", plain)]
+    if plain in _OPTION_KEYS:
+        return StatusReading(_OPTION_KEYS[plain])
+    if len(named) > 1 and "/" in plain:
+        return StatusReading(None, None, ("dòng trạng thái còn nhiều lựa chọn",))
+    reading = read_status(value)
+    if reading.status is None and not reading.doubts:
+        return StatusReading(None, None, (f"không hiểu trạng thái “{value[:60]}”",))
+    return reading
+
+
+def percent_field(value: str) -> StatusReading:
+    """The percentage line; the sign may be missing."""
+    shares = {share.value for share in percents(value)}
+    match = _PLAIN_PERCENT.match(value)
+    if not shares and match:
+        single = read_percent(match[1])
+        shares = {single} if single is not None else set()
+    if len(shares) != 1:
+        return StatusReading(None, None, (f"không đọc được tỷ lệ hoàn thành “{value[:60]}”",))
+    share = shares.pop()
+    if share > 100:
+        return StatusReading(None, None, (f"tỷ lệ hoàn thành {written(share)}% lớn hơn 100%",))
+    return StatusReading(None, share)
+
+
+def contradiction(status: WorkStatus | None, percent: Decimal | None) -> list[str]:
+    """Why status and percentage cannot both be true; empty when they can."""
+    if status is None or percent is None:
+        return []
+    if status is WorkStatus.HOAN_THANH and percent < 100:
+        return [f"báo đã hoàn thành nhưng tỷ lệ chỉ {written(percent)}%"]
+    if status is WorkStatus.DANG_THUC_HIEN and percent == 100:
+        return ["báo đang thực hiện nhưng tỷ lệ là 100%"]
+    if status in {WorkStatus.CHUA_THUC_HIEN, WorkStatus.KHONG_PHAT_SINH} and percent > 0:
+        return [f"báo chưa thực hiện hoặc không phát sinh nhưng tỷ lệ là {written(percent)}%"]
+    return []
+
+
+def by_percent(percent: Decimal) -> WorkStatus:
+    """The status that a percentage alone implies."""
+    if percent == 100:
+        return WorkStatus.HOAN_THANH
+    return WorkStatus.DANG_THUC_HIEN if percent else WorkStatus.CHUA_THUC_HIEN

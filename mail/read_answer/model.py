@@ -1,0 +1,92 @@
+"""What was asked and what was understood, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from cycles.status import WorkStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFigure:
+    """A figure that was asked for, such as "CT1"; ``unit`` is "%" when numerator and denominator are wanted."""
+
+    code: str
+    label: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """An assignment that was asked about: its code ("HT26-031"), its place in the plan ("V.10.a") and its text."""
+
+    code: str
+    path: str
+    text: str
+    figures: tuple[AskedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it was given. Nothing is computed: a ratio has no value, a bare percentage no parts.
+
+    ``span`` is its place in :attr:`Understanding.text`.
+    """
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    unit: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was said about one assignment. ``status`` is None when it could not be read; then there is a doubt."""
+
+    code: str
+    status: WorkStatus | None
+    percent: Decimal | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    narrative: str = ""
+    difficulties: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A request for more time. ``until`` is None when no day was named; ``codes`` is empty when it is for all."""
+
+    until: date | None
+    text: str
+    codes: tuple[str, ...] = ()
+
+
+class Sort(StrEnum):
+    """What a reply is, once it is read."""
+
+    ANSWER = "answer"
+    EXTENSION = "extension"
+    NOT_OURS = "not_focal"
+    NOTE = "note"
+    UNCLEAR = "unclear"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A reply, read. ``doubts`` are reasons to let a person decide, ``notes`` are worth showing but stop nothing."""
+
+    sort: Sort
+    text: str
+    reported: tuple[Reported, ...] = ()
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    extension: Extension | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether everything that was said may be recorded without a person."""
+        return bool(self.reported) and not self.doubts

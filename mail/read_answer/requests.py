@@ -1,0 +1,66 @@
+"""What a reply says besides an answer: more time, wrong addressee, "we got your letter", "see the attached file"."""
+
+import re
+from datetime import date
+
+from mail.charset import fold
+from mail.days import day_in
+from mail.read_answer.lexicon import words
+from mail.read_answer.model import Extension
+
+_EXTENSION = words(
+    r"(?:xin|đề nghị|cho phép|mong|kính mong|được)\b[^.;\n]{0,80}?\b(?:lùi|gia hạn|kéo dài thời|nộp chậm|gửi chậm"
+    r"|nộp muộn|gửi muộn|gửi sau|nộp sau|báo cáo sau|chậm báo cáo|chậm thời hạn|lùi thời)\b"
+    r"[^.;\n]{0,100}(?:\.\d[^.;\n]{0,20})?"
+)
+_UNTIL = words(r"\b(?:đến|tới|trước|vào|hết|ngày|chậm nhất)\b")
+_NOT_OURS = words(
+    r"\bkhông (?:phải|còn)(?: là)? (?:cơ quan |đơn vị )?đầu mối\b"
+    r"|\bkhông thuộc (?:chức năng|phạm vi|thẩm quyền)\b"
+)
+_RECEIVED = words(
+    r"\b(?:đã nhận|đã nhận được|xác nhận đã nhận|nhận được)(?: được)?(?: \w+){0,2}"
+    r" (?:thư|văn bản|email|mail|công văn|yêu cầu)\b"
+    r"|\bđã rõ\b|\bxin tiếp thu\b|\bsẽ (?:báo cáo|gửi báo cáo|trả lời|phúc đáp)(?: sau| sớm| đúng hạn)?\b|^\s*cảm ơn\b"
+)
+_ATTACHED = words(r"\b(?:đính kèm|gửi kèm|kèm theo|tệp|file|văn bản số|công văn số|báo cáo số)\b")
+
+
+def extension_in(text: str, written_on: date | None) -> Extension | None:
+    """A request for more time, with the day when one is named."""
+    lowered = text.lower()
+    match = _EXTENSION.of(text).search(lowered)
+    if match is None:
+        return None
+    said = match[0]
+    pointer = _UNTIL.of(text).search(said)
+    until = day_in(said[pointer.start() :], written_on) if pointer else None
+    return Extension(until, " ".join(text[match.start() : match.end()].split()))
+
+
+def says_not_ours(text: str) -> bool:
+    """Whether the sender says that somebody else is to be asked."""
+    return _NOT_OURS.of(text).search(text.lower()) is not None
+
+
+def only_confirms(text: str) -> bool:
+    """Whether a text only says that the letter arrived or that an answer will come."""
+    return _RECEIVED.of(text).search(text.lower()) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether the answer stands in a file or in another document."""
+    return _ATTACHED.of(text).search(text.lower()) is not None
+
+
+_NO_DIFFICULTY = re.compile(r"^\W*(?:khong|khong co|khong phat sinh|chua co|chua phat sinh)\b[^.;\n]{0,40}\W*$")
+_BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """The separate difficulties or proposals under one label; "không có" is none."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not any(_BULLET.match(line) for line in lines[1:]):
+        lines = [" ".join(lines)] if lines else []
+    cleaned = (_BULLET.sub("", line).strip(" -;") for line in lines)
+    return tuple(line for line in cleaned if line and not _NO_DIFFICULTY.match(fold(line)))

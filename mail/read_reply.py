@@ -1,0 +1,74 @@
+"""From a mail to what is to be done with it: the table of rules, then the reading; still without any database."""
+
+from dataclasses import dataclass, replace
+
+from mail.attachments import FileVerdict
+from mail.charset import OLD_FONT
+from mail.message import Message
+from mail.numbers import written
+from mail.read_answer.model import Reported, Sort, Understanding
+from mail.read_answer.status import OPTIONS
+from mail.read_answer.understand import understand
+from mail.rules.model import Kind, Known, Outcome, Verdict
+from mail.rules.table import decide
+from mail.split import Parts, split
+
+_NAMES = {status: name for name, status in OPTIONS.items()}
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mail with its verdict; ``parts`` and ``understanding`` only when there was an answer to read."""
+
+    message: Message
+    verdict: Verdict
+    parts: Parts | None = None
+    understanding: Understanding | None = None
+
+
+def read_reply(message: Message, known: Known) -> Reading:
+    """Decide, take apart, understand; what is doubtful is held with the reasons in one sentence."""
+    verdict = decide(message, known)
+    letter = verdict.letter
+    if letter is None or verdict.kind not in {Kind.ANSWER, Kind.SPOOF} or message.truncated:
+        return Reading(message, verdict)
+    parts = split(message.text, letter.sent_text)
+    understood = understand(parts, letter.asked, written_on=message.date.date() if message.date else None)
+    # Whom we do not trust is read as well, so that the person who decides sees what it would say.
+    if verdict.outcome is Outcome.RECORD:
+        verdict = _after_reading(verdict, message, understood)
+    return Reading(message, verdict, parts, understood)
+
+
+def _after_reading(verdict: Verdict, message: Message, understood: Understanding) -> Verdict:
+    if understood.sort is Sort.NOTE:
+        reason = f"{verdict.reason} Cơ quan mới báo đã nhận thư hoặc sẽ trả lời; chưa phải báo cáo."
+        return replace(verdict, kind=Kind.NOTE, outcome=Outcome.IGNORE, reason=reason, receipt=False)
+    doubts = [*_broken(message), *understood.doubts]
+    if understood.sort is Sort.EMPTY and message.attachments:
+        doubts = ["nội dung trả lời nằm trong tệp đính kèm, cần người đọc"]
+    if doubts:
+        kind = Kind.NOTE if understood.sort in {Sort.EXTENSION, Sort.NOT_OURS} else Kind.ANSWER
+        shown = "; ".join(doubts[:_SHOWN]) + (f"; và {len(doubts) - _SHOWN} điểm khác" if len(doubts) > _SHOWN else "")
+        return replace(verdict, kind=kind, outcome=Outcome.HOLD, reason=f"{verdict.reason} Chờ người xem: {shown}.")
+    said = "; ".join(in_words(item) for item in understood.reported)
+    return replace(verdict, reason=f"{verdict.reason} Đã ghi nhận {said}.{_files(message)}")
+
+
+def in_words(item: Reported) -> str:
+    """ "HT26-031: đang thực hiện, 70%"."""
+    status = _NAMES[item.status] if item.status else "chưa rõ trạng thái"
+    share = f", {written(item.percent)}%" if item.percent is not None else ""
+    return f"{item.code}: {status}{share}"
+
+
+def _broken(message: Message) -> list[str]:
+    return [
+        defect for defect in message.defects if defect == OLD_FONT or "hỏng" in defect or "nhiều người gửi" in defect
+    ]
+
+
+def _files(message: Message) -> str:
+    held = [file.sentence for file in message.attachments if file.verdict is not FileVerdict.ACCEPTED]
+    return f" Tệp chờ kiểm tra: {'; '.join(held)}." if held else ""

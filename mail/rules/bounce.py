@@ -1,0 +1,85 @@
+"""Failed deliveries: which letter, which recipient, how bad (RFC 3463 status codes)."""
+
+import re
+
+from mail.charset import fold
+from mail.delivery import Delivery
+from mail.message import Message
+from mail.rules.find import by_anything
+from mail.rules.model import Bounced, Kind, Known, Outcome, Severity, Verdict
+
+_DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon)@")
+_FULL = re.compile(
+    r"hop thu (?:da )?day|mailbox (?:is )?full|over ?quota|vuot (?:qua )?(?:dung luong|han muc)|quota exceeded"
+)
+_UNKNOWN = re.compile(
+    r"khong ton tai|user unknown|no such user|does not exist|unknown (?:user|recipient)|address not found"
+    r"|khong tim thay (?:dia chi|nguoi nhan)|invalid recipient"
+)
+_WORDS = {
+    Severity.HARD: "Địa chỉ {0} không nhận được thư (mã {1}); đầu mối được đánh dấu để thay địa chỉ.",
+    Severity.SOFT: "Hộp thư {0} đầy hoặc tạm thời không nhận (mã {1}); sẽ gửi lại sau.",
+    Severity.POLICY: "Máy chủ của {0} từ chối thư vì chính sách (mã {1}); cần cán bộ kỹ thuật xem.",
+    Severity.DELAYED: "Thư gửi {0} đang bị chậm (mã {1}); máy chủ còn tiếp tục gửi.",
+    Severity.DELIVERED: "Máy chủ báo đã chuyển thư đến {0} (mã {1}).",
+}
+_ORDER = (Severity.HARD, Severity.POLICY, Severity.SOFT, Severity.DELAYED, Severity.DELIVERED)
+
+
+def check(message: Message, known: Known) -> Verdict | None:
+    """A report of delivery, structured or in one of the dialects of mail systems."""
+    bounced = tuple(Bounced(item.recipient, item.status or "không rõ", severity(item)) for item in message.deliveries)
+    letter = None
+    if not bounced:
+        if not _from_daemon(message):
+            return None
+        letter = by_anything(message, known)
+        guess = _by_words(message.text)
+        if letter is None or guess is None:
+            return None
+        bounced = tuple(Bounced(address, "không rõ", guess) for address in _only(sorted(letter.contacts)))
+        if not bounced:
+            return _held("Thư báo lỗi gửi không nêu địa chỉ nào; cần người xem.")
+    letter = letter or by_anything(message, known)
+    if letter is None:
+        # Anybody can write a report; without a letter of ours behind it no contact is marked.
+        return _held("Thư báo lỗi gửi không thuộc thư nào của hệ thống; cần người xem.")
+    worst = min(bounced, key=lambda item: _ORDER.index(item.severity))
+    passing = worst.severity in {Severity.DELAYED, Severity.DELIVERED}
+    reason = _WORDS[worst.severity].format(worst.recipient, worst.status)
+    outcome = Outcome.IGNORE if passing else Outcome.BOUNCE
+    return Verdict(Kind.BOUNCE, outcome, "bounce", reason, letter=letter, bounced=bounced)
+
+
+def severity(item: Delivery) -> Severity:
+    """How bad one delivery status is."""
+    status = item.status
+    if item.action in {"delivered", "relayed", "expanded"} or status.startswith("2"):
+        return Severity.DELIVERED
+    if status.endswith(".2.2"):
+        return Severity.SOFT
+    if item.action == "delayed" or status.startswith("4"):
+        return Severity.DELAYED
+    if status.startswith("5.7"):
+        return Severity.POLICY
+    return Severity.HARD
+
+
+def _from_daemon(message: Message) -> bool:
+    return message.return_path == "" or _DAEMON.match(message.sender) is not None
+
+
+def _by_words(text: str) -> Severity | None:
+    folded = fold(text[:20_000])
+    if _FULL.search(folded):
+        return Severity.SOFT
+    return Severity.HARD if _UNKNOWN.search(folded) else None
+
+
+def _only(addresses: list[str]) -> list[str]:
+    # Prose does not say which of several recipients it means.
+    return addresses if len(addresses) == 1 else []
+
+
+def _held(reason: str) -> Verdict:
+    return Verdict(Kind.BOUNCE, Outcome.HOLD, "bounce", reason)

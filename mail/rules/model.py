@@ -1,0 +1,137 @@
+"""What rules are given and what they answer."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from mail.read_answer.model import AskedItem
+
+
+class Kind(StrEnum):
+    """What a mail is."""
+
+    ANSWER = "answer"
+    NOTE = "note"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    LOOP = "loop"
+    SPOOF = "spoof"
+    UNMATCHED = "unmatched"
+
+
+class Outcome(StrEnum):
+    """What happens to it; HOLD waits for a person."""
+
+    RECORD = "record"
+    HOLD = "hold"
+    IGNORE = "ignore"
+    BOUNCE = "bounce"
+
+
+class Severity(StrEnum):
+    """How bad a failed delivery is: HARD marks the contact at once, SOFT after three in 14 days."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    POLICY = "policy"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLetter:
+    """A letter of ours as the rules see it. ``domains`` are registered for the agency, ``contacts`` its addresses."""
+
+    id: int
+    agency_code: str
+    agency_name: str
+    domains: frozenset[str]
+    contacts: frozenset[str]
+    sent_text: str
+    asked: tuple[AskedItem, ...]
+    revoked: bool = False
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How many mails came lately: from this sender in an hour, from this domain in a day."""
+
+    sender_hour: int = 0
+    domain_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Settings of the rules. ``authserv_id`` is the name of our own mail server, "" when none checks for us."""
+
+    authserv_id: str = ""
+    max_size: int = 25 * 1024 * 1024
+    sender_hour: int = 20
+    domain_day: int = 200
+
+
+class Known(Protocol):
+    """What the rules may ask about our own side; a database in service, a few dictionaries in a test."""
+
+    limits: Limits
+
+    def letter_by_token(self, token: str) -> KnownLetter | None:
+        """The letter whose reply address carries this token (lower case)."""
+        ...
+
+    def letter_by_message_id(self, message_id: str) -> KnownLetter | None:
+        """The letter with this Message-ID, in angle brackets."""
+        ...
+
+    def letter_by_code(self, code: str) -> KnownLetter | None:
+        """The newest letter that asks for this assignment."""
+        ...
+
+    def is_own_address(self, address: str) -> bool:
+        """Whether we write from this address."""
+        ...
+
+    def agency_domains(self) -> Collection[str]:
+        """Domains registered for any agency."""
+        ...
+
+    def seen_before(self, body_sha: str, sender: str) -> bool:
+        """Whether the same sender wrote the same thing within seven days."""
+        ...
+
+    def rates(self, sender: str) -> Rates:
+        """How much this sender and its domain wrote lately."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A recipient that a letter did not reach."""
+
+    recipient: str
+    status: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule decided, in one Vietnamese sentence. ``receipt``: the sender may be answered.
+
+    ``ask_contact``: the known contact of the agency is asked to confirm through a link. ``trusted``: the sender is
+    the agency, even when the content has to wait for a person. ``away``: the contact is out of office.
+    """
+
+    kind: Kind
+    outcome: Outcome
+    rule: str
+    reason: str
+    letter: KnownLetter | None = None
+    receipt: bool = False
+    ask_contact: bool = False
+    trusted: bool = False
+    absent_until: date | None = None
+    away: bool = False
+    bounced: tuple[Bounced, ...] = ()

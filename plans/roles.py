@@ -1,0 +1,178 @@
+"""Who does what in one clause: small named rules over the words of administrative Vietnamese.
+
+Each rule is a line of a table: the words that trigger it and the role they give. Names after the words are read by
+`plans.names`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from plans.model import OwnerRole, Partner
+from plans.names import read_names, starts_name
+
+
+@dataclass(frozen=True)
+class PartnerRule:
+    """Bodies named right after `words` take `role`."""
+
+    role: str
+    words: re.Pattern[str]
+
+
+def _chain(verb: str) -> re.Pattern[str]:
+    """A verb of command; the verbs that follow it in the same breath have the same object."""
+    more = r"(?:(?:, | và )(?:chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|giám sát|yêu cầu|giao|phân công))*"
+    before = r"(?<!theo )(?<!được )(?<!chỉ đạo, )(?<!hướng dẫn, )(?<!đôn đốc, )(?<!chỉ đạo và )(?<!hướng dẫn và )"
+    return re.compile(rf"(?<!\w){before}{verb}{more}\s+(?:cho\s+)?", re.IGNORECASE)
+
+
+PARTNER_RULES = (
+    PartnerRule(
+        "phối hợp",
+        re.compile(r"phối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên))?,? (?:cùng với|cùng|với) ", re.IGNORECASE),
+    ),
+    PartnerRule("được chỉ đạo", _chain("chỉ đạo")),
+    PartnerRule("được hướng dẫn", _chain("hướng dẫn")),
+    PartnerRule("được đôn đốc", _chain("đôn đốc")),
+    PartnerRule("được yêu cầu", _chain("yêu cầu")),
+    PartnerRule("được giao", _chain("giao")),
+    PartnerRule("hướng dẫn", re.compile(r"theo (?:sự )?hướng dẫn của ", re.IGNORECASE)),
+)
+ADVISES = re.compile(r"tham mưu(?:(?:,| và)? (?:đề xuất|báo cáo|trình|giúp|cho|với|kịp thời))*\s+", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"(?<!trên cơ sở )báo cáo(?:(?:,| và)? (?:về|cho|với|lên|gửi|trình|kết quả|đề xuất))*\s+", re.IGNORECASE
+)
+_SENDS = re.compile(r"(?:gửi|phản ánh)(?: báo cáo)?(?: về| cho| đến| tới)*\s+", re.IGNORECASE)
+_REPORTS_LATER = re.compile(r"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?=[A-ZĐỦ]|cấp |cơ quan có)")
+VIA = re.compile(r"\(?(?:thông )?qua\s+(?=[A-ZĐ])")
+
+_CLAUSE = re.compile(r"[.;](?:\s+|$)")
+_ADVERBIALS = (
+    re.compile(
+        r"(?:h[ằà]ng (?:năm|quý|tháng|kỳ)|định kỳ(?: [^,;.]{1,40},)?|đồng thời|ngoài ra)\s*,?\s*", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?:tích cực|chủ động|thường xuyên|kịp thời|tiếp tục|nghiên cứu|khẩn trương|có trách nhiệm"
+        r"|chịu trách nhiệm(?: chính)?)"
+        r"(?:,| và)?\s+",
+        re.IGNORECASE,
+    ),
+)
+# "Căn cứ ..., tham mưu ...": the verb of the clause stands after the ground it rests on, with or without a comma.
+_GROUND = re.compile(r"(?:căn cứ|theo|trên cơ sở|trong phạm vi|trong quá trình)(?!\w)", re.IGNORECASE)
+_ROLE_WORD = re.compile(r"(?:chủ trì|phối hợp|tham mưu)(?!\w)", re.IGNORECASE)
+_STANDING = (
+    ("thường trực", re.compile(r"(?:là|làm) (?:cơ quan )?thường trực|cơ quan thường trực", re.IGNORECASE)),
+    ("đầu mối", re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối", re.IGNORECASE)),
+)
+# Before these words "phối hợp" and "chủ trì" are nouns or belong to somebody else.
+_NOT_OWN = re.compile(
+    r"(?:quy chế|cơ chế|công tác|sự|cơ quan|đơn vị|chương trình|kế hoạch|do [^,;.]{1,60}|(?:chỉ đạo|hướng dẫn"
+    r"|đôn đốc|yêu cầu|giao)\s[^,;.]{1,80})\s*$",
+    re.IGNORECASE,
+)
+_GROUND_REACH = 220
+
+
+def owner_roles(text: str, requested: bool) -> tuple[OwnerRole, ...]:
+    """Roles of the heading agency in one clause, in the order they come; "thực hiện" when no role word is used."""
+    roles: list[str] = ["đề nghị"] if requested else []
+    for role, words in _STANDING:
+        if words.search(text):
+            roles.append(role)
+    roles += [role for role in _head_roles(text) if role not in roles]
+    if not set(roles) - {"đề nghị", "thường trực", "đầu mối"}:
+        roles += [role for role in _inner_roles(text) if role not in roles]
+    if not roles:
+        roles.append("thực hiện")
+    return tuple(role for role in get_args(OwnerRole) if role in roles) if len(roles) < 2 else _typed(roles)
+
+
+def _typed(roles: list[str]) -> tuple[OwnerRole, ...]:
+    known: tuple[OwnerRole, ...] = get_args(OwnerRole)
+    return tuple(next(k for k in known if k == role) for role in roles)
+
+
+def _head_roles(text: str) -> list[str]:
+    """The role word that heads each clause. Advising is a role only where it heads the first one."""
+    found = []
+    for index, clause in enumerate(_CLAUSE.split(text)):
+        head = _head(clause)
+        match = _ROLE_WORD.match(head)
+        role = match.group().lower() if match else None
+        if role and (role != "tham mưu" or index == 0) and role not in found:
+            found.append(role)
+    return found
+
+
+def _head(clause: str) -> str:
+    """The clause from its main verb on: without subject, adverbials and grounds."""
+    clause = clause.strip()
+    if starts_name(clause):
+        clause = clause[read_names(clause)[1] :].lstrip(" :,")
+    standing = re.match(
+        r"(?:là|làm) (?:cơ quan |đơn vị )?(?:thường trực|đầu mối)[^,;.]{0,40},\s*", clause, re.IGNORECASE
+    )
+    if standing:
+        clause = clause[standing.end() :]
+    shorter = True
+    while shorter:
+        shorter = False
+        for adverbial in _ADVERBIALS:
+            match = adverbial.match(clause)
+            if match:
+                clause, shorter = clause[match.end() :], True
+        if clause.lower().startswith("giao "):
+            clause, shorter = clause[5:], True
+    if _GROUND.match(clause):
+        verb = _ROLE_WORD.search(clause, 0, _GROUND_REACH)
+        return clause[verb.start() :] if verb else clause
+    return clause
+
+
+def _inner_roles(text: str) -> list[str]:
+    """Role words inside a clause, where the owner is still the one who acts."""
+    found = []
+    for match in re.finditer(r"(?P<role>chủ trì|phối hợp)(?:,? phối hợp)? (?=với |cùng |\w)", text, re.IGNORECASE):
+        if match["role"].lower() == "phối hợp" and not re.match(r"(?:với|cùng) ", text[match.end() :]):
+            continue
+        if not _NOT_OWN.search(text[max(0, match.start() - 100) : match.start()]):
+            found.append(match["role"].lower())
+    return found[:1]
+
+
+def partners(text: str) -> tuple[Partner, ...]:
+    """Other bodies named in the clause with their roles, in reading order, each once."""
+    found: dict[tuple[str, str], int] = {}
+    for rule in PARTNER_RULES:
+        for match in rule.words.finditer(text):
+            for name in read_names(text, match.end())[0]:
+                found.setdefault((name, rule.role), match.start())
+    return tuple(Partner(name=name, role=role) for (name, role), _ in sorted(found.items(), key=lambda item: item[1]))
+
+
+def advised(text: str) -> tuple[str, ...]:
+    """Bodies the owner advises."""
+    return _named_after(ADVISES, text)
+
+
+def reported_to(text: str) -> tuple[str, ...]:
+    """Bodies the owner reports to; empty when the text says "báo cáo" without saying to whom."""
+    found = list(_named_after(_REPORTS, text))
+    for match in _REPORTS.finditer(text):
+        if starts_name(text, match.end()):
+            continue
+        stop = re.compile(r"[.;]").search(text, match.end())
+        later = _REPORTS_LATER.search(text, match.end(), stop.start() if stop else len(text))
+        if later:
+            found += read_names(text, later.end())[0]
+    found += _named_after(_SENDS, text)
+    return tuple(dict.fromkeys(found))
+
+
+def _named_after(words: re.Pattern[str], text: str) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for match in words.finditer(text):
+        names.update(dict.fromkeys(read_names(text, match.end())[0]))
+    return tuple(names)

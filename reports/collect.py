@@ -1,0 +1,288 @@
+"""From the store to ``ReportData``: what is known about one cycle at one moment. Reads only."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.orm import Session
+
+from agencies.directory import Directory
+from agencies.model import Agency, Kind
+from cycles.cycle import LEVEL_LABELS, Level
+from cycles.ladder import RUNG_LABELS, Rung
+from cycles.status import WorkStatus, standing
+from reports.data import (
+    AgencyRow,
+    AssignmentRow,
+    AuthorFacts,
+    CycleFacts,
+    DifficultyRow,
+    DueFacts,
+    FigureRow,
+    PlanFacts,
+    ReportData,
+    Stage,
+    StandingFacts,
+    TargetRow,
+)
+from reports.errors import NothingToReport
+from state import tables
+from state.clock import local
+from state.store import Store
+
+WAIVED = "waived"
+HELD = "held"
+_HELD_LABEL = "tạm dừng, chờ người quyết định"
+_SOURCES = {"link": "qua liên kết trả lời", "paper": "văn bản giấy", "excel": "tệp Excel", "mail": "thư điện tử"}
+_DISTRICTS = {Kind.DISTRICT}
+_COMMUNES = {Kind.COMMUNE, Kind.WARD}
+
+
+def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, author: AuthorFacts) -> ReportData:
+    """The data of the next report on ``cycle``. Waived assignments are left out, held ones are not.
+
+    Raises ``NothingToReport`` when the cycle has no assignments.
+    """
+    now = local(now)
+    directory = store.agencies.directory(cycle.plan.province)
+    rows = _assignment_rows(store.session, cycle.id)
+    if not rows:
+        raise NothingToReport(cycle.plan.label, cycle.label)
+    first = _first_received(store.session, cycle.id)
+    assignments = tuple(_assignment(row, first.get(row["assignment_id"]), now.date()) for row in rows)
+    targets, left_out = _targets(store.session, cycle, rows, first)
+    return ReportData(
+        sample=cycle.plan.sample,
+        stage=stage,
+        version=store.reports.next_version(cycle.id),
+        compiled_at=now,
+        plan=_plan(store.session, cycle),
+        cycle=_cycle(cycle, left_out),
+        author=author,
+        assignments=assignments,
+        targets=targets,
+        difficulties=_difficulties(store.session, cycle.id),
+        agencies=_agencies(directory, assignments, cycle.cut_off),
+    )
+
+
+def _assignment_rows(session: Session, cycle_id: int) -> Sequence[RowMapping]:
+    asked, answer, reply = tables.AssignmentRow, tables.AnswerRow, tables.ReplyRow
+    agency, duty = tables.AgencyRow, tables.ResponsibilityRow
+    query = (
+        select(
+            asked.id.label("assignment_id"),
+            asked.code,
+            asked.due_on,
+            asked.due_basis,
+            asked.state,
+            asked.step,
+            asked.targets,
+            duty.path,
+            duty.text.label("clause"),
+            duty.heading,
+            duty.roles,
+            duty.requested,
+            agency.code.label("agency_code"),
+            agency.name.label("agency_name"),
+            agency.kind.label("agency_kind"),
+            answer.status,
+            answer.percent,
+            answer.narrative,
+            answer.source,
+            answer.version,
+            reply.sender,
+        )
+        .join(duty, duty.id == asked.responsibility_id)
+        .join(agency, agency.id == asked.agency_id)
+        .outerjoin(answer, answer.id == asked.answer_id)
+        .outerjoin(reply, reply.id == answer.reply_id)
+        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .order_by(duty.position, agency.id)
+    )
+    return session.execute(query).mappings().all()
+
+
+def _first_received(session: Session, cycle_id: int) -> dict[int, date]:
+    """Day of the first version of each answer: who answered in time and corrected later is not late."""
+    answer, asked = tables.AnswerRow, tables.AssignmentRow
+    query = (
+        select(answer.assignment_id, func.min(answer.received_at).label("at"))
+        .join(asked, asked.id == answer.assignment_id)
+        .where(asked.cycle_id == cycle_id, asked.answer_id.is_not(None))
+        .group_by(answer.assignment_id)
+    )
+    return {row.assignment_id: local(row.at).date() for row in session.execute(query)}
+
+
+def _assignment(row: RowMapping, received: date | None, today: date) -> AssignmentRow:
+    reported = WorkStatus(row["status"]) if row["status"] else None
+    stands = standing(reported, received, row["due_on"], today)
+    late = max((received - row["due_on"]).days, 0) if received and row["due_on"] else None
+    return AssignmentRow(
+        code=row["code"],
+        path=row["path"],
+        clause=row["clause"],
+        heading=row["heading"],
+        agency_code=row["agency_code"],
+        agency_name=row["agency_name"],
+        agency_kind=row["agency_kind"],
+        role=", ".join(row["roles"]),
+        requested=row["requested"],
+        due_on=row["due_on"],
+        due_basis=row["due_basis"],
+        standing=StandingFacts(key=stands.key, label=stands.label),
+        received_on=received,
+        late_days=late,
+        percent=_decimal(row["percent"]),
+        status=row["status"],
+        narrative=row["narrative"] or "",
+        answered_by=row["sender"] or _SOURCES.get(row["source"] or "", row["source"] or ""),
+        answer_version=row["version"],
+        rung_label=_HELD_LABEL if row["state"] == HELD else _rung(row["step"]),
+    )
+
+
+def _rung(step: str | None) -> str:
+    """The words for the last step of the ladder; keys are a rung with its offset, such as "reminder-7"."""
+    name = (step or "").partition("-")[0].partition("+")[0]
+    return RUNG_LABELS[Rung(name)] if name in set(Rung) else ""
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    """The short decimal a person wrote, not the long binary fraction behind the float."""
+    return None if value is None else Decimal(repr(float(value))).normalize() + Decimal(0)
+
+
+def _targets(
+    session: Session, cycle: tables.CycleRow, rows: Sequence[RowMapping], first: dict[int, date]
+) -> tuple[tuple[TargetRow, ...], int]:
+    """The targets asked for in this cycle with their figures, and how many targets of the plan are not asked for."""
+    asked: dict[str, list[RowMapping]] = {}
+    for row in rows:
+        for code in row["targets"]:
+            asked.setdefault(code, []).append(row)
+    figures = _figures(session, cycle.id, {row["assignment_id"]: row for row in rows}, first)
+    known = session.scalars(
+        select(tables.TargetRow)
+        .where(tables.TargetRow.version_id == cycle.version_id)
+        .order_by(tables.TargetRow.position)
+    ).all()
+    targets = [
+        TargetRow(
+            code=target.code,
+            path=target.path,
+            group=target.group or "",
+            text=target.text,
+            comparator=target.comparator,
+            value=_decimal(target.value),
+            unit=target.unit,
+            year=target.year,
+            recurrence=target.recurrence,
+            relative=target.relative,
+            asked=tuple(dict.fromkeys(row["agency_code"] for row in asked.get(target.code, ()))),
+            asked_label=_asked_label({row["agency_kind"] for row in asked.get(target.code, ())}),
+            figures=tuple(figures.get(target.id, ())),
+        )
+        for target in known
+        if target.code in asked or target.id in figures
+    ]
+    return tuple(targets), len(known) - len(targets)
+
+
+def _asked_label(kinds: set[str]) -> str:
+    if kinds and kinds <= _COMMUNES:
+        return "xã, phường"
+    return "huyện, thành phố" if kinds and kinds <= _DISTRICTS else "cơ quan"
+
+
+def _figures(
+    session: Session, cycle_id: int, rows: dict[int, RowMapping], first: dict[int, date]
+) -> dict[int, list[FigureRow]]:
+    figure, asked = tables.FigureRow, tables.AssignmentRow
+    query = (
+        select(figure.target_id, figure.numerator, figure.denominator, figure.value, asked.id.label("assignment_id"))
+        .join(asked, asked.answer_id == figure.answer_id)
+        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .order_by(figure.id)
+    )
+    found: dict[int, list[FigureRow]] = {}
+    for given in session.execute(query):
+        row = rows[given.assignment_id]
+        found.setdefault(given.target_id, []).append(
+            FigureRow(
+                agency_code=row["agency_code"],
+                agency_name=row["agency_name"],
+                numerator=_decimal(given.numerator),
+                denominator=_decimal(given.denominator),
+                value=_decimal(given.value),
+                received_on=first.get(given.assignment_id),
+                due_on=row["due_on"],
+            )
+        )
+    return found
+
+
+def _difficulties(session: Session, cycle_id: int) -> tuple[DifficultyRow, ...]:
+    told, asked = tables.DifficultyRow, tables.AssignmentRow
+    query = (
+        select(told.kind, told.text, tables.AgencyRow.name, tables.ResponsibilityRow.path)
+        .join(asked, asked.answer_id == told.answer_id)
+        .join(tables.AgencyRow, tables.AgencyRow.id == asked.agency_id)
+        .join(tables.ResponsibilityRow, tables.ResponsibilityRow.id == asked.responsibility_id)
+        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .order_by(tables.ResponsibilityRow.position, told.id)
+    )
+    return tuple(
+        DifficultyRow.model_validate({"agency_name": name, "path": path, "kind": kind, "text": text})
+        for kind, text, name, path in session.execute(query)
+    )
+
+
+def _agencies(directory: Directory, assignments: Sequence[AssignmentRow], day: date) -> tuple[AgencyRow, ...]:
+    """The agencies asked, each with the one fact a reader of totals needs: whether it still exists."""
+    known = {agency.code: agency for agency in directory.agencies}
+    bodies = dict.fromkeys((row.agency_code, row.agency_name, row.agency_kind) for row in assignments)
+    return tuple(
+        AgencyRow(code=code, name=name, kind=kind, note=_ended(directory, known.get(code), day))
+        for code, name, kind in bodies
+    )
+
+
+def _ended(directory: Directory, agency: Agency | None, day: date) -> str:
+    if agency is None or agency.valid_to is None or agency.valid_to > day:
+        return ""
+    heirs = "; ".join(heir.name for heir in directory.successors(agency.code, day))
+    return f"kết thúc hoạt động từ {agency.valid_to:%d/%m/%Y}" + (f", kế thừa: {heirs}" if heirs else "")
+
+
+def _plan(session: Session, cycle: tables.CycleRow) -> PlanFacts:
+    plan = cycle.plan
+    reading = session.scalar(select(tables.VersionRow.reading).where(tables.VersionRow.id == cycle.version_id)) or {}
+    return PlanFacts(
+        code=plan.code,
+        title=plan.title,
+        label=plan.label,
+        issuer=plan.issuer,
+        province=plan.province,
+        programme=plan.programme,
+        decision=reading.get("document", {}).get("programme_decision"),
+        period_start=plan.period_start,
+        period_end=plan.period_end,
+    )
+
+
+def _cycle(cycle: tables.CycleRow, left_out: int) -> CycleFacts:
+    return CycleFacts(
+        label=cycle.label,
+        year=cycle.year,
+        window_start=cycle.window_start,
+        window_end=cycle.window_end,
+        cut_off=cycle.cut_off,
+        due=tuple(
+            DueFacts(level=LEVEL_LABELS[Level(level)], on=date.fromisoformat(due["on"]), basis=due["basis"])
+            for level, due in sorted(cycle.due.items(), key=lambda item: list(Level).index(Level(item[0])))
+        ),
+        targets_left_out=left_out,
+    )
