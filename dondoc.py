@@ -1,7 +1,7 @@
 """The door: the command line. Commands are thin; they put the house together once and call one room."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -158,12 +158,11 @@ def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | 
     at
         thời điểm tổng hợp (mặc định: bây giờ)
     """
-    from reports.compile import Order, compile_report
+    from reports.compile import compile_report
 
     house = _house()
     with house.database.unit() as store:
-        order = Order(plan.upper(), year, "final" if final else "draft", _moment(at), house.settings.out)
-        done = compile_report(store, order)
+        done = compile_report(store, house.order(plan, year, "final" if final else "draft", _moment(at)))
         store.commit()
     print(done.sentence)
     for path in (done.word, done.excel, done.pdf):
@@ -173,10 +172,10 @@ def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | 
 @outbox_app.command(name="list")
 def outbox_list(*, limit: int = 50, json: bool = False) -> None:
     """Liệt kê thư đi, mới nhất trước."""
-    from state.listing import letters
+    from state.listing import LETTER_COLUMNS, letters
 
     with _house().database.unit() as store:
-        _table(letters(store, limit), as_json=json)
+        _table(letters(store, limit), LETTER_COLUMNS, as_json=json)
 
 
 @outbox_app.command(name="show")
@@ -192,10 +191,10 @@ def outbox_show(letter: int) -> None:
 @inbox_app.command(name="list")
 def inbox_list(*, limit: int = 50, held: bool = False, json: bool = False) -> None:
     """Liệt kê thư đến, mới nhất trước; --held: chỉ thư đang chờ người xem."""
-    from state.listing import replies
+    from state.listing import REPLY_COLUMNS, replies
 
     with _house().database.unit() as store:
-        _table(replies(store, limit, held=held), as_json=json)
+        _table(replies(store, limit, held=held), REPLY_COLUMNS, as_json=json)
 
 
 @app.command
@@ -262,18 +261,18 @@ def _assignments(pairs: Sequence[str] | None) -> dict[str, list[str]]:
     return found
 
 
-def _table(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
+def _table(rows: Sequence[dict[str, object]], columns: Mapping[str, str], *, as_json: bool) -> None:
     if as_json:
         import json
 
-        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*(rows[0] if rows else ("Chưa có thư nào",)))
+    table = Table(*columns.values())
     for row in rows:
-        table.add_row(*(", ".join(value) if isinstance(value, list) else str(value) for value in row.values()))
+        table.add_row(*(str(row[key]) for key in columns))
     Console().print(table)
 
 

@@ -7,7 +7,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows import runtime
 from flows.summary import Report
-from reports.compile import Order, compile_report
+from reports.compile import compile_report
 from reports.data import Stage
 from state import clock
 from state.store import Store
@@ -18,7 +18,7 @@ def consolidate(plan: str, year: int, stage: Stage = "draft", now: datetime | No
     """Tổng hợp báo cáo của một kỳ từ các báo cáo đã nhận; mỗi lần chạy ra một bản mới có ảnh chụp số liệu."""
     house = runtime.current()
     with house.database.unit() as store:
-        done = compile_report(store, Order(plan, year, stage, now or clock.now(), house.settings.out))
+        done = compile_report(store, house.order(plan, year, stage, now or clock.now()))
         cycle = store.cycles.get(store.plans.get(plan), year)
         store.commit()
     create_markdown_artifact(

@@ -1,7 +1,7 @@
 """The one place where settings, database, calendar and mail are put together, for flows and the command line."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from agencies.directory import Directory
@@ -12,6 +12,8 @@ from mail.server import INBOX
 from mail.session import PostSession
 from mail.sources import Imap, ImapBox, Maildir, MailSource
 from mail.verdict import Security
+from reports.compile import Order
+from reports.data import AuthorFacts, Stage
 from state.database import Database
 from state.errors import NoDirectory
 from state.settings import Settings, load
@@ -68,6 +70,11 @@ class Runtime:
         if shipped is None:
             raise NoDirectory(province)
         return shipped
+
+    def order(self, plan: str, year: int, stage: Stage, now: datetime) -> Order:
+        """An order for a report, signed by our office."""
+        author = AuthorFacts(name=self.settings.office, symbol=self.settings.office_short)
+        return Order(plan.upper(), year, stage, now, self.settings.out, author)
 
     def office_code(self, directory: Directory, day: date) -> str:
         """The code of the office that follows up, in a directory on a day; empty when it is not listed."""

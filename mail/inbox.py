@@ -2,19 +2,17 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from mail.echo import received_of
 from mail.known import StoreKnown
 from mail.message import Message, parse
-from mail.notices import UnderstoodItem
-from mail.numbers import written
-from mail.read_answer.model import AskedItem, Figure, Reported, Sort
-from mail.read_answer.status import OPTIONS
+from mail.read_answer.model import Figure
 from mail.read_reply import Reading, in_words, read_reply
 from mail.receipts import Received
 from mail.rules.model import Kind, Limits, Outcome, Severity, Verdict
@@ -27,7 +25,6 @@ Units = Callable[[], AbstractContextManager[Store]]
 
 SOFT_WINDOW = timedelta(days=14)
 SOFT_LIMIT = 3
-_STATUS = {status: name.capitalize() for name, status in OPTIONS.items()}
 _log = logging.getLogger(__name__)
 
 
@@ -74,8 +71,9 @@ class GatherSummary:
     def sentence(self) -> str:
         """One line for the log."""
         return (
-            f"Nhận {self.fetched} thư: ghi nhận {self.count(Outcome.RECORD)}, chờ người xem {self.count(Outcome.HOLD)}, "
-            f"không xử lý {self.count(Outcome.IGNORE)}, không gửi được {self.count(Outcome.BOUNCE)}, đã có {self.known}."
+            f"Nhận {self.fetched} thư: ghi nhận {self.count(Outcome.RECORD)},"
+            f" chờ người xem {self.count(Outcome.HOLD)}, không xử lý {self.count(Outcome.IGNORE)},"
+            f" báo không gửi được {self.count(Outcome.BOUNCE)}, đã có {self.known}."
         )
 
 
@@ -203,7 +201,7 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
         agency_id,
         letter.id if letter else None,
         answers,
-        _received(reading, reply_id, agency_id, now, letter.reply_to if letter else None),
+        received_of(reading, reply_id, agency_id, now, (letter.reply_to or "") if letter else ""),
         verdict.ask_contact,
     )
 
@@ -272,52 +270,3 @@ def _mark_bounced(store: Store, verdict: Verdict, now: datetime) -> None:
             continue
         if soft or item.severity is Severity.HARD:
             store.agencies.mark_bounced(item.recipient, now, verdict.reason)
-
-
-def _received(
-    reading: Reading, reply_id: int, agency_id: int | None, now: datetime, reply_to: str | None
-) -> Received | None:
-    verdict, message, understood = reading.verdict, reading.message, reading.understanding
-    if not verdict.receipt or verdict.letter is None or understood is None:
-        return None
-    recorded = verdict.outcome is Outcome.RECORD
-    waiting = [] if recorded else list(understood.doubts) or [verdict.reason]
-    asked = {item.code: item for item in verdict.letter.asked}
-    shown = understood.reported if recorded or understood.sort is Sort.ANSWER else ()
-    return Received(
-        reply_id=reply_id,
-        agency_id=agency_id,
-        sender=message.sender,
-        sender_name=message.sender_name,
-        message_id=message.message_id,
-        subject=message.subject,
-        received_at=now,
-        automatic=False,
-        verified=verdict.trusted,
-        understood=tuple(_echo(item, asked[item.code]) for item in shown if item.code in asked),
-        waiting=tuple(waiting),
-        references=message.references,
-        reply_to=reply_to or "",
-    )
-
-
-def _echo(item: Reported, asked: AskedItem) -> UnderstoodItem:
-    values = [("Trạng thái", _STATUS[item.status])] if item.status else []
-    if item.percent is not None:
-        values.append(("Tỷ lệ hoàn thành", f"{written(item.percent)}%"))
-    labels = {figure.code: figure.label for figure in asked.figures}
-    values.extend((f"{code} – {labels[code]}", _in_figures(figure)) for code, figure in item.figures.items())
-    values.extend(("Khó khăn", text) for text in item.difficulties)
-    values.extend(("Kiến nghị", text) for text in item.proposals)
-    missing = tuple(f"{code} – {label}" for code, label in labels.items() if code not in item.figures)
-    return UnderstoodItem(asked.code, asked.path, asked.text, tuple(values), missing)
-
-
-def _in_figures(figure: Figure) -> str:
-    pieces: Iterable[str] = ()
-    if figure.numerator is not None and figure.denominator is not None:
-        pieces = (f"{written(figure.numerator)}/{written(figure.denominator)}",)
-    if figure.value is not None:
-        unit = figure.unit if figure.unit == "%" else f" {figure.unit}".rstrip()
-        pieces = (*pieces, f"{written(figure.value)}{unit}")
-    return "; ".join(pieces)

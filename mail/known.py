@@ -67,7 +67,7 @@ class StoreKnown:
         return self._store.inbox.seen_before(body_sha, sender, self._now - SAME_BODY) is not None
 
     def rates(self, sender: str) -> Rates:
-        """Mails of the last hour and day; the domain is counted among the newest replies only, which bounds the cost."""
+        """Mails of the last hour and day; a domain is counted among the newest replies only, to bound the cost."""
         domain = sender.rpartition("@")[2]
         newest = self._store.session.scalar(select(func.max(ReplyRow.id))) or 0
         query = select(func.count()).where(

@@ -7,13 +7,12 @@ from mail.charset import OLD_FONT
 from mail.message import Message
 from mail.numbers import written
 from mail.read_answer.model import Reported, Sort, Understanding
-from mail.read_answer.status import OPTIONS
+from mail.read_answer.status import NAMES
 from mail.read_answer.understand import understand
 from mail.rules.model import Kind, Known, Outcome, Verdict
 from mail.rules.table import decide
 from mail.split import Parts, split
 
-_NAMES = {status: name for name, status in OPTIONS.items()}
 _SHOWN = 4
 
 
@@ -58,7 +57,7 @@ def _after_reading(verdict: Verdict, message: Message, understood: Understanding
 
 def in_words(item: Reported) -> str:
     """ "HT26-031: đang thực hiện, 70%"."""
-    status = _NAMES[item.status] if item.status else "chưa rõ trạng thái"
+    status = NAMES[item.status] if item.status else "chưa rõ trạng thái"
     share = f", {written(item.percent)}%" if item.percent is not None else ""
     return f"{item.code}: {status}{share}"
 

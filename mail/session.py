@@ -64,11 +64,12 @@ class PostSession:
     :raises NotEncrypted: no TLS to a server that is not this machine
     """
 
-    def __init__(self, server: Server, per_session: int = PER_SESSION) -> None:
+    def __init__(self, server: Server, per_session: int = PER_SESSION, idle: float = IDLE_SECONDS) -> None:
         if server.security is Security.NONE and not is_loopback(server.host):
             raise NotEncrypted(server.host)
         self._server = server
         self._per_session = per_session
+        self._idle = idle
         self._client: _Client | None = None
         self._sent = 0
         self._used_at = 0.0
@@ -137,7 +138,7 @@ class PostSession:
     def _ready(self) -> _Client:
         if self._client is not None and self._sent >= self._per_session:
             self.close()
-        if self._client is not None and time.monotonic() - self._used_at > IDLE_SECONDS and not self._alive():
+        if self._client is not None and time.monotonic() - self._used_at > self._idle and not self._alive():
             self._drop()
         if self._client is None:
             self._client = self._connect()

@@ -5,6 +5,7 @@ Attribution lines of mail programs, Vietnamese and English, only find the quotat
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from mail.charset import fold
@@ -149,8 +150,10 @@ def _typed_between(lines: list[str], quoted: list[str], ours: list[bool]) -> str
     mostly_ours = bool(filled) and sum(ours[number] for number in filled) * 2 > len(filled)
     if not marked and not mostly_ours:
         return ""
+    # Between the attribution ("Vào … đã viết:", often wrapped) and the first mark nothing was typed.
+    first = next((number for number, line in enumerate(lines) if line.startswith(">")), 0)
     result = []
-    for number in filled:
+    for number in filled[bisect_left(filled, first) :]:
         line = lines[number]
         typed = not ours[number] and not (marked and line.startswith(">"))
         folded = fold(quoted[number])

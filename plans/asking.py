@@ -23,8 +23,17 @@ def asked_path(plan: Plan) -> str | None:
     return next((r.path for r in local if REPORTS.search(r.text)), local[-1].path)
 
 
+WHO = re.compile(r"%\s*(?:trở lên\s+)?(?:số\s+|các\s+)?(phường|xã)\b(?!\s*,|\s+và\b)", re.IGNORECASE)
+
+
+def only_of(text: str) -> str | None:
+    """ "phường" or "xã" when a target counts only these ("55% phường xây dựng …"), so that others are not asked."""
+    found = WHO.search(text)
+    return found[1].lower() if found else None
+
+
 def asked_in_year(years: dict[str, list[int]], target_year: int | None, group: str, year: int) -> bool:
-    """Whether a target is asked for in a reporting year: yearly ones always, others at the next milestone of their group."""
+    """Whether a target is asked for in a reporting year: yearly ones always, others at the next milestone."""
     if target_year is None:
         return True
     ahead = [milestone for milestone in years.get(group, []) if milestone >= year]

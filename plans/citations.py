@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from plans.labels import CAPITAL
 from plans.names import name_end, starts_name
 
 DOCUMENT_TYPES = (
@@ -15,7 +16,7 @@ DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:/|-|\.|tháng\s)\s*(\d{1,2})\s*(?:/|-
 CITATION = re.compile(
     rf"(?P<type>{DOCUMENT_TYPES})(?:\s+số:?)?\s+(?P<number>\d{{1,5}}(?:/\d{{4}})?(?:[/-][A-ZĐ][\w-]*(?:/[A-ZĐ][\w-]*)?)?)(?![\w%])"
 )
-LAW = re.compile(r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[A-ZĐ][^;.,(]{2,100})")
+LAW = re.compile(rf"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>{CAPITAL}[^;.,(]{{2,100}})")
 YEAR = re.compile(
     r"(?:đến hết|đến|tới|vào|trong|hết|cuối|trước)\s+(?:hết\s+)?(?:năm\s+)?(20\d\d)(?!\d|\s*[-–])|^năm\s+(20\d\d)",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ def first_citation(text: str) -> Cited | None:
     tail = text[match.end() : match.end() + 160]
     written = DATE.search(text, match.start(), match.end() + 60)
     issued = calendar_date(int(written[1]), int(written[2]), int(written[3])) if written else None
-    issuer = re.search(r"\bcủa\s+(?=[A-ZĐỦ])", tail)
+    issuer = re.search(rf"\bcủa\s+(?={CAPITAL})", tail)
     name = None
     if number and issuer and starts_name(tail, issuer.end()):
         name = tail[issuer.end() : name_end(tail, issuer.end())[0]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plans.blocks import DANGLING, Paragraph, starts_lower
 from plans.citations import VISION, YEAR_SPAN, calendar_date, first_citation
 from plans.errors import NotAPlan
-from plans.labels import Level
+from plans.labels import CAPITAL, Level
 from plans.model import Document, LegalBasis, Period
 from plans.outline import source_of
 from plans.text import Line
@@ -20,7 +20,8 @@ OTHER_TYPES = (
 _TYPE_LINE = re.compile(rf"(?P<type>{PLAN_TYPE}|{OTHER_TYPES})(?P<rest>(?:\s+.*)?)")
 _NUMBER = re.compile(r"Số\s*:?\s*(?P<number>\d+[a-z]?)?[\s.…_]*/\s*(?P<symbol>[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+)")
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐ][^\n,:/]{1,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…_/]*tháng\s*(?P<month>\d{1,2})?[\s.…_/]*năm\s*(?P<year>\d{4})?"
+    rf"(?P<place>{CAPITAL}[^\n,:/]{{1,40}}),\s*ngày\s*(?P<day>\d{{1,2}})?[\s.…_/]*tháng\s*(?P<month>\d{{1,2}})?[\s.…_/]*năm"
+    r"\s*(?P<year>\d{4})?"
 )
 # The national name and motto, whole or in the pieces a crawled table leaves of it.
 _MOTTO = re.compile(
@@ -163,7 +164,7 @@ def read_document(start: Opening, around: Surroundings) -> Document:
 
 def _whole_place(header: str, placed: re.Match[str]) -> str:
     """The place; its first syllable may stand on the line above ("Sơn" / "La, ngày ...")."""
-    above = re.search(r"(?:^|\n)([A-ZĐ][^\W\d_]+)\n+$", header[: placed.start()])
+    above = re.search(rf"(?:^|\n)({CAPITAL}[^\W\d_]+)\n+$", header[: placed.start()])
     parts = [above[1]] if above and not above[1].isupper() else []
     return " ".join([*parts, *placed["place"].split()])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plans import roles
 from plans.blocks import ends_sentence
 from plans.citations import deadline_words, recurrence_words
-from plans.labels import Level
+from plans.labels import CAPITAL, Level
 from plans.model import Closing, ClosingDuty, Responsibility
 from plans.names import read_names, split_heading_names, starts_name
 from plans.outline import Leaf, Node, leaves, walk
@@ -22,7 +22,7 @@ _CONDITION = re.compile(
     r"(?:nếu (?:có|gặp|phát sinh)|trong quá trình|quá trình (?:triển khai|thực hiện))", re.IGNORECASE
 )
 _ADDRESSED = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị)\s+", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<=[.;])\s+(?={CAPITAL})")
 
 
 @dataclass(frozen=True)

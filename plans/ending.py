@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from plans.labels import CAPITAL
 from plans.model import Signer
 from plans.text import Line
 
@@ -15,7 +16,7 @@ _POSITION = re.compile(
 )
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\b.{0,60}")
 _SIGNED = re.compile(r"\W*(?:đã ký|ký bởi|ký tên|daky).*", re.IGNORECASE)
-_NAME = re.compile(r"(?:(?:TS|ThS|PGS|GS|BS)\.?\s*)*[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,5}")
+_NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS)\.?\s*)*{CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*){{1,5}}")
 # The signature stands in the last part of a plan; looking there only keeps "KT." in the body out.
 _BULLET = re.compile(r"[-–+]\s*")
 

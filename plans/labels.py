@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+# Capital letters of Vietnamese; a range of code points would mix in small ones.
+CAPITAL = "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 # The order of lettered clauses in legal texts: đ follows d; f, j, w and z are not used.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 
@@ -35,13 +37,13 @@ _LABEL = re.compile(
     r"(?:(?P<roman>[IVX]{1,6})\s?[./]|(?P<part>[A-HK])\.|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?:\.|\)|/(?!\d))"
     r"|(?P<letter>[a-zđ])\s?(?:\)|\.(?=\s))|(?P<dash>[-–—])(?=\s|[^\W\d])|(?P<plus>\+))\s*(?=\S)"
 )
-_NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")
+_NUMBER_BARE = re.compile(rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s+(?={CAPITAL})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 def split_label(text: str) -> tuple[Label | None, str]:
     """The label at the head of a paragraph and the text after it."""
-    match = _LABEL.match(text) or _NUMBER_BARE.match(text)
+    match = _NUMBER_BARE.match(text) or _LABEL.match(text)
     if match is None:
         return None, text
     rest = text[match.end() :]

@@ -39,9 +39,10 @@ _BARE_GROUP = re.compile(
     r"|[Ss]ở, ngành)(?!\w)"
 )
 _FIXED = re.compile(r"(?:cấp|cơ quan|người) có thẩm quyền(?!\w)|cấp trên(?!\w)")
-_AREA = r"(?:huyện|xã|phường|thành phố|thị xã|thị trấn|quận|đặc khu|tỉnh)"
+_AREA = r"(?:huyện|xã(?! hội)|phường|thành phố|thị xã|thị trấn|quận|đặc khu|tỉnh)"
 _LOWER_IN_PROPER = re.compile(
-    rf"(?:ban nhân dân|nhân dân|ban mặt trận|mặt trận tổ quốc|tổ quốc|phát triển nông thôn|nông thôn|trực thuộc"
+    rf"(?:xã hội|kinh tế|công nghiệp|các khu (?:kinh tế|công nghiệp)|ban nhân dân|nhân dân|ban mặt trận"
+    rf"|mặt trận tổ quốc|tổ quốc|phát triển nông thôn|nông thôn|trực thuộc"
     rf"|khu vực|trung ương"
     rf"|(?:các |cấp ){_AREA}(?:\s?(?:/|, | và |-)\s?{_AREA})*|các cấp"
     rf"|các (?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|tổ chức|phòng|trường)(?:(?:, | và )(?:sở|ban|ngành|đoàn thể"
@@ -101,7 +102,7 @@ _CAPITAL_VERB = re.compile(
 _WORD = re.compile(r"\s*([^\s,;:.()“”\"]+)")
 _SEPARATOR = re.compile(r"\s*(?:,\s*và|,|\bvà|\bcùng với|\bcùng|\bvới)\s+")
 _SHORT_LIST = re.compile(
-    r"(?:[Cc]ác\s+)?(?P<head>[Ss]ở|[Bb]an|[Hh]ội)(?:,\s*(?:ban|ngành))*(?P<colon>\s*:)?\s+(?=[A-ZĐ])"
+    r"(?:[Cc]ác\s+)?(?P<head>[Ss]ở|[Bb]an|[Hh]ội)(?:,\s*(?:ban|ngành))*(?P<colon>\s*:)?\s+(?=[A-ZĐÂÁÔỨỦ])"
 )
 _GROUP_LINK = re.compile(r",?\s+và\s+|,\s+")
 

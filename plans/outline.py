@@ -81,16 +81,21 @@ def _close(stack: list[Node], node: Node) -> None:
 
 
 def _name(parent: Node) -> None:
-    taken = {_key(parent, child) for child in parent.children if child.label and child.label.key}
+    """Give every child its path. A label used twice gets "-2", so that no two items share a path."""
+    reserved = {_key(parent, child) for child in parent.children}
+    used: dict[str, int] = {}
     count = 0
     for child in parent.children:
         count += 1
         key = _key(parent, child)
         if not key:
-            while str(count) in taken:
+            while str(count) in reserved:
                 count += 1
             key = str(count)
-            taken.add(key)
+            reserved.add(key)
+        used[key] = used.get(key, 0) + 1
+        if used[key] > 1:
+            key = f"{key}-{used[key]}"
         child.path = f"{parent.path}.{key}" if parent.path else key
         _name(child)
 

@@ -1,13 +1,13 @@
 """The door of the room: a file or a text in, a Plan out, or a typed error."""
 
-from plans.blocks import FootnoteBlock, Paragraph, paragraphs
+from plans.blocks import FootnoteBlock, paragraphs
 from plans.citations import recurrence_words
-from plans.document import Opening, Surroundings, find_type_line, opening, read_bases, read_document
+from plans.document import Surroundings, find_type_line, opening, read_bases, read_document
 from plans.duties import detach_closing, read_closing, read_responsibilities
-from plans.ending import read_ending
+from plans.ending import Ending, read_ending
 from plans.errors import EmptyFile, NoResponsibilities, NotAPlan, PlanError
 from plans.labels import Level
-from plans.model import Footnote, FundingItem, Plan, Section, Task
+from plans.model import Footnote, FundingItem, LegalBasis, Plan, Section, Target, Task
 from plans.outline import Node, build, leaves, sections, source_of
 from plans.questions import Reading, ask
 from plans.targets import general_objective, read_targets
@@ -44,13 +44,9 @@ def read_text(text: str) -> Plan:
     goals = sections(root, "goals")
     targets = read_targets(goals)
     bases = read_bases(start.preamble)
-    signed_for = next(
-        (a[3:].strip() for a in (ending.signer.authority if ending.signer else ()) if a[:3] == "TM."), None
-    )
-    years = tuple(sorted({target.year for target in targets if target.year}))
-    whole = _whole_text(start, body)
+    document = read_document(start, _surroundings(ending, bases, targets, [start.title, *(p.text for p in body)]))
     plan = Plan(
-        document=read_document(start, Surroundings(signed_for, bases, years, whole)),
+        document=document,
         legal_bases=bases,
         sections=tuple(Section(no=n.path, title=n.heading) for n in root.children if n.label and n.children),
         general_objective=general_objective(goals),
@@ -68,8 +64,13 @@ def read_text(text: str) -> Plan:
     return plan.model_copy(update={"questions": ask(reading)})
 
 
-def _whole_text(start: Opening, body: list[Paragraph]) -> str:
-    return "\n".join([start.title, *(paragraph.text for paragraph in body)])
+def _surroundings(
+    ending: Ending, bases: tuple[LegalBasis, ...], targets: tuple[Target, ...], texts: list[str]
+) -> Surroundings:
+    authority = ending.signer.authority if ending.signer else ()
+    signed_for = next((line[3:].strip() for line in authority if line.startswith("TM.")), None)
+    years = tuple(sorted({target.year for target in targets if target.year}))
+    return Surroundings(signed_for, bases, years, "\n".join(texts))
 
 
 def _tasks(found: list[Node]) -> tuple[Task, ...]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import get_args
 
+from plans.labels import CAPITAL
 from plans.model import OwnerRole, Partner
 from plans.names import read_names, starts_name
 
@@ -44,8 +45,8 @@ _REPORTS = re.compile(
     r"(?<!trên cơ sở )báo cáo(?:(?:,| và)? (?:về|cho|với|lên|gửi|trình|kết quả|đề xuất))*\s+", re.IGNORECASE
 )
 _SENDS = re.compile(r"(?:gửi|phản ánh)(?: báo cáo)?(?: về| cho| đến| tới)*\s+", re.IGNORECASE)
-_REPORTS_LATER = re.compile(r"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?=[A-ZĐỦ]|cấp |cơ quan có)")
-VIA = re.compile(r"\(?(?:thông )?qua\s+(?=[A-ZĐ])")
+_REPORTS_LATER = re.compile(rf"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?={CAPITAL}|cấp |cơ quan có)")
+VIA = re.compile(rf"\(?(?:thông )?qua\s+(?={CAPITAL})")
 
 _CLAUSE = re.compile(r"[.;](?:\s+|$)")
 _ADVERBIALS = (

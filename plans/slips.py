@@ -13,15 +13,13 @@ class Slip:
     meant: str
 
 
+# Written without IGNORECASE: the first letter is spelt both ways, which keeps the search of a whole plan cheap.
 SLIPS = (
-    Slip(re.compile(r"(?<!\w)(?:phân đầu|phấn đầu|phân đấu|phần đấu|phẩn đấu)(?!\w)", re.IGNORECASE), "phấn đấu"),
-    Slip(re.compile(r"(?:Ủy|Uỷ|ủy|uỷ) ban nhân(?! dân)(?: tỉnh| huyện| xã)?", re.IGNORECASE), "Ủy ban nhân dân"),
-    Slip(re.compile(r"(?<!\w)(?:đồng bào|người) dân thiểu số", re.IGNORECASE), "dân tộc thiểu số"),
-    Slip(re.compile(r"(?<!\w)đội ngũ công tác viên(?!\w)", re.IGNORECASE), "cộng tác viên"),
-    Slip(
-        re.compile(r"(?<!\w)kế hoach(?!\w)|(?<!\w)thưc hiện(?!\w)|(?<!\w)gíao dục(?!\w)", re.IGNORECASE),
-        "kế hoạch/thực hiện/giáo dục",
-    ),
+    Slip(re.compile(r"\b[Pp](?:hân đầu|hấn đầu|hân đấu|hần đấu|hẩn đấu)\b"), "phấn đấu"),
+    Slip(re.compile(r"[ỦUủu](?:ỷ|y|ỳ)? ?ban nhân(?! dân)(?: tỉnh| huyện| xã)?"), "Ủy ban nhân dân"),
+    Slip(re.compile(r"\b(?:đồng bào|người) dân thiểu số"), "dân tộc thiểu số"),
+    Slip(re.compile(r"\b[Đđ]ội ngũ công tác viên\b"), "cộng tác viên"),
+    Slip(re.compile(r"\b(?:[Kk]ế hoach|[Tt]hưc hiện|[Gg]íao dục)\b"), "kế hoạch/thực hiện/giáo dục"),
     Slip(re.compile(r"/KH-Ủy ban nhân dân(?: tỉnh)?"), "/KH-UBND"),
 )
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from plans.citations import YEAR_SPAN, own_year, recurrence_words
 from plans.figures import Figure, comparator, figures, is_change
-from plans.labels import Level
+from plans.labels import CAPITAL, Level
 from plans.model import Target
 from plans.outline import Leaf, Node, leaves, walk
 
@@ -26,7 +26,7 @@ _DATED_START = re.compile(
 )
 _CONNECTIVE = re.compile(r"(?:trong đó|và|đồng thời)(?:,)?\s+(?:có\s+)?", re.IGNORECASE)
 _SEPARATOR = re.compile(r",\s+|\s+và\s+|\s+[-–]\s+")
-_CLAUSE_END = re.compile(r";\s*|\.\s+(?=[A-ZĐÀ-Ỹ])")
+_CLAUSE_END = re.compile(rf";\s*|\.\s+(?={CAPITAL})")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # Words at the end that tell how, not what: steps towards the aim, or two grounds it is fitted to.
 _MANNER_TAILS = (

@@ -15,7 +15,7 @@ MAGIC = (
     (b"{\\rtf", "RTF"),
 )
 # Zero-width characters, byte order marks and soft hyphens carry no text.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 RULE_LINE = re.compile(r"[-_=~*.\s|:+—–]+")
 PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?|[Tt]rang\s+\d{1,3}(?:\s*/\s*\d{1,3})?")
@@ -61,7 +61,7 @@ def decode(data: bytes, name: str) -> str:
 
 def clean_lines(text: str) -> list[Line]:
     """Lines with NFC letters, single spaces, no emphasis, no table remnants; a line of pure noise becomes blank."""
-    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     text = CONTROL.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n")
     return [_clean(number, raw) for number, raw in enumerate(text.split("\n"), start=1)]

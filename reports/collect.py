@@ -27,6 +27,7 @@ from reports.data import (
     TargetRow,
 )
 from reports.errors import NothingToReport
+from reports.vietnamese import abbreviated, upper_first
 from state import tables
 from state.clock import local
 from state.store import Store
@@ -35,8 +36,9 @@ WAIVED = "waived"
 HELD = "held"
 _HELD_LABEL = "tạm dừng, chờ người quyết định"
 _SOURCES = {"link": "qua liên kết trả lời", "paper": "văn bản giấy", "excel": "tệp Excel", "mail": "thư điện tử"}
-_DISTRICTS = {Kind.DISTRICT}
-_COMMUNES = {Kind.COMMUNE, Kind.WARD}
+_DISTRICTS: set[str] = {Kind.DISTRICT}
+_COMMUNES: set[str] = {Kind.COMMUNE, Kind.WARD}
+_TERRITORIAL = {Level.DISTRICT: _DISTRICTS, Level.COMMUNE: _COMMUNES}
 
 
 def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, author: AuthorFacts) -> ReportData:
@@ -58,7 +60,7 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
         version=store.reports.next_version(cycle.id),
         compiled_at=now,
         plan=_plan(store.session, cycle),
-        cycle=_cycle(cycle, left_out),
+        cycle=_cycle(cycle, {row.agency_kind for row in assignments}, left_out),
         author=author,
         assignments=assignments,
         targets=targets,
@@ -126,7 +128,7 @@ def _assignment(row: RowMapping, received: date | None, today: date) -> Assignme
         clause=row["clause"],
         heading=row["heading"],
         agency_code=row["agency_code"],
-        agency_name=row["agency_name"],
+        agency_name=abbreviated(row["agency_name"]),
         agency_kind=row["agency_kind"],
         role=", ".join(row["roles"]),
         requested=row["requested"],
@@ -213,7 +215,7 @@ def _figures(
         found.setdefault(given.target_id, []).append(
             FigureRow(
                 agency_code=row["agency_code"],
-                agency_name=row["agency_name"],
+                agency_name=abbreviated(row["agency_name"]),
                 numerator=_decimal(given.numerator),
                 denominator=_decimal(given.denominator),
                 value=_decimal(given.value),
@@ -235,7 +237,7 @@ def _difficulties(session: Session, cycle_id: int) -> tuple[DifficultyRow, ...]:
         .order_by(tables.ResponsibilityRow.position, told.id)
     )
     return tuple(
-        DifficultyRow.model_validate({"agency_name": name, "path": path, "kind": kind, "text": text})
+        DifficultyRow.model_validate({"agency_name": abbreviated(name), "path": path, "kind": kind, "text": text})
         for kind, text, name, path in session.execute(query)
     )
 
@@ -253,7 +255,7 @@ def _agencies(directory: Directory, assignments: Sequence[AssignmentRow], day: d
 def _ended(directory: Directory, agency: Agency | None, day: date) -> str:
     if agency is None or agency.valid_to is None or agency.valid_to > day:
         return ""
-    heirs = "; ".join(heir.name for heir in directory.successors(agency.code, day))
+    heirs = "; ".join(abbreviated(heir.name) for heir in directory.successors(agency.code, day))
     return f"kết thúc hoạt động từ {agency.valid_to:%d/%m/%Y}" + (f", kế thừa: {heirs}" if heirs else "")
 
 
@@ -273,7 +275,9 @@ def _plan(session: Session, cycle: tables.CycleRow) -> PlanFacts:
     )
 
 
-def _cycle(cycle: tables.CycleRow, left_out: int) -> CycleFacts:
+def _cycle(cycle: tables.CycleRow, kinds: set[str], left_out: int) -> CycleFacts:
+    """The cycle with the due days of the levels that take part: no day for districts where none is asked."""
+    idle = {level for level, members in _TERRITORIAL.items() if not kinds & members}
     return CycleFacts(
         label=cycle.label,
         year=cycle.year,
@@ -281,8 +285,15 @@ def _cycle(cycle: tables.CycleRow, left_out: int) -> CycleFacts:
         window_end=cycle.window_end,
         cut_off=cycle.cut_off,
         due=tuple(
-            DueFacts(level=LEVEL_LABELS[Level(level)], on=date.fromisoformat(due["on"]), basis=due["basis"])
+            DueFacts(
+                level=upper_first(LEVEL_LABELS[Level(level)]), on=date.fromisoformat(due["on"]), basis=due["basis"]
+            )
             for level, due in sorted(cycle.due.items(), key=lambda item: list(Level).index(Level(item[0])))
+            if Level(level) not in idle
         ),
         targets_left_out=left_out,
     )
+
+
+def _level(level: str) -> str:
+    return upper_first(LEVEL_LABELS[Level(level)])

@@ -7,7 +7,7 @@ from reports.outlook import next_year
 from reports.rollup import RollUp, roll_up
 from reports.targets import Verdict
 from reports.timeliness import AgencyLine, Punctuality
-from reports.vietnamese import day, listing, lower_first, moment, number, one_line, share, shorten
+from reports.vietnamese import day, listing, long_day, lower_first, moment, number, one_line, share, shorten
 from reports.wording import (
     aim,
     cited,
@@ -125,7 +125,7 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
     aside = f", trong đó {number(requested)} yêu cầu thuộc diện đề nghị phối hợp" if requested else ""
     window = (
         f"Kỳ báo cáo {lower_first(cycle.label)} lấy số liệu từ ngày {day(cycle.window_start)} đến hết ngày "
-        f"{day(cycle.window_end)}, chốt số liệu ngày {day(cycle.cut_off)}."
+        f"{day(cycle.window_end)}, chốt số liệu {long_day(cycle.cut_off)}."
     )
     extent = (
         f"{data.author.name} theo dõi, đôn đốc {number(len(totals.duties))} nội dung trách nhiệm của Kế hoạch, thành "
@@ -134,7 +134,7 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
     texts = [window, extent]
     if cycle.due:
         texts.append("Hạn gửi báo cáo của từng cấp:")
-        texts += [f"- {due.level}: {day(due.on)} ({one_line(due.basis).rstrip('.')})." for due in cycle.due]
+        texts += [f"- {due.level}: {day(due.on)}; căn cứ: {lower(one_line(due.basis))}" for due in cycle.due]
     return (*texts, *filter(None, [_hint(data, "các văn bản chỉ đạo, hướng dẫn đã ban hành trong kỳ")]))
 
 

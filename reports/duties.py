@@ -45,7 +45,6 @@ class Duty:
     late: int
     standings: tuple[tuple[str, int], ...]
     sayings: tuple[Saying, ...]
-    silent: tuple[str, ...]
     unfinished: tuple[AssignmentRow, ...]
 
 
@@ -79,7 +78,6 @@ def _duty(rows: Sequence[AssignmentRow]) -> Duty:
         late=sum(row.late for row in rows),
         standings=count_standings(rows),
         sayings=_sayings(rows),
-        silent=tuple(row.agency_name for row in rows if not row.answered),
         unfinished=tuple(row for row in rows if row.answered and _open(row)),
     )
 

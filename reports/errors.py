@@ -14,15 +14,6 @@ class NothingToReport(ReportError):
         super().__init__(f"Chưa có yêu cầu báo cáo nào của {plan} trong kỳ {cycle}; không có gì để tổng hợp.")
 
 
-class UnknownReportSubject(ReportError):
-    """The plan or the cycle asked for does not exist."""
-
-    def __init__(self, what: str, name: str) -> None:
-        self.what = what
-        self.name = name
-        super().__init__(f"Không tìm thấy {what} “{name}”.")
-
-
 class TemplateError(ReportError):
     """The Word template cannot be rendered: broken tag, unknown name or forbidden code."""
 

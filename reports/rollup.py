@@ -36,10 +36,6 @@ class RollUp:
         """Duties which somebody reports as not begun or not ended."""
         return tuple(duty for duty in self.duties if duty.unfinished)
 
-    @property
-    def unanswered(self) -> tuple[Duty, ...]:
-        return tuple(duty for duty in self.duties if duty.silent)
-
 
 def roll_up(data: ReportData) -> RollUp:
     """Totals of ``data``, computed in one pass per table."""

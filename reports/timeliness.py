@@ -59,7 +59,6 @@ class AgencyLine:
     note: str
     requested: bool
     punctuality: Punctuality
-    missing_paths: tuple[str, ...]
     earliest_due: date | None
     rung: str
 
@@ -117,7 +116,6 @@ def _line(rows: Sequence[AssignmentRow], agency: AgencyRow | None) -> AgencyLine
         note=agency.note if agency else "",
         requested=all(row.requested for row in rows),
         punctuality=punctuality(rows[0].agency_name, rows),
-        missing_paths=tuple(row.path for row in open_rows),
         earliest_due=min(days, default=None),
         rung=next((row.rung_label for row in reversed(open_rows) if row.rung_label), ""),
     )

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
+_COMMITTEE = re.compile(r"^(?:Ủy|Uỷ) ban nhân dân ", re.IGNORECASE)
 _ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _PLACES = 2
@@ -53,6 +54,16 @@ def shorten(text: str, limit: int) -> str:
 def lower_first(text: str) -> str:
     """``text`` with a small first letter, unless the word is an abbreviation such as UBND."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or len(text) < 2 else text
+
+
+def upper_first(text: str) -> str:
+    """``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def abbreviated(name: str) -> str:
+    """ "UBND xã …" for "Ủy ban nhân dân xã …", as administrative reports write it."""
+    return _COMMITTEE.sub("UBND ", name)
 
 
 def number(value: Decimal | Fraction | int, places: int = _PLACES) -> str:

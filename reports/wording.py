@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from reports.data import PlanFacts, TargetRow
 from reports.duties import Duty, Saying
@@ -69,9 +70,15 @@ def verdict(outcome: Outcome, cycle_year: int) -> str:
         return f"Chưa so sánh được: {outcome.reason}"
     partial = "" if outcome.complete else _PARTIAL
     if outcome.verdict is Verdict.MET:
-        return "Đạt" + partial
+        # An exact "20%" may be a share of a whole and not a floor: a higher result is told, for a person to judge.
+        above = outcome.target.comparator == "=" and outcome.result is not None and outcome.result > _aim(outcome)
+        return "Đạt" + (", cao hơn mức kế hoạch" if above else "") + partial
     year = outcome.target.year
     return "Chưa đạt" + partial + (f" (mốc năm {year})" if year and year > cycle_year else "")
+
+
+def _aim(outcome: Outcome) -> Fraction:
+    return Fraction(outcome.target.value or 0)
 
 
 def completeness(outcome: Outcome) -> str:

@@ -12,13 +12,14 @@ from agencies.model import Agency, Kind
 from cycles.calendar import WorkCalendar
 from cycles.cycle import Cycle, Due, Level
 from cycles.ladder import Relation, schedule
-from plans.asking import asked_in_year, milestones
+from plans.asking import asked_in_year, milestones, only_of
 from state.errors import CycleExists, NotConfirmed, UndecidedOwners, UnknownCycle
 from state.events import Event, EventStore
 from state.plans import OWNER, codes_of
 from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, ResponsibilityRow, VersionRow
 
 Firsts = dict[tuple[Relation, date], date | None]
+ONLY = {"phường": Kind.WARD, "xã": Kind.COMMUNE}
 TERRITORIAL = {Kind.COMMUNE: Level.COMMUNE, Kind.WARD: Level.COMMUNE, Kind.DISTRICT: Level.DISTRICT}
 
 
@@ -87,7 +88,9 @@ class CycleStore:
                 "cycle_id": row.id,
                 "responsibility_id": share.responsibility.id,
                 "agency_id": ids[share.agency.code],
-                "targets": asked.get(share.responsibility.path, []),
+                "targets": [
+                    code for code, only in asked.get(share.responsibility.path, []) if only in {None, share.agency.kind}
+                ],
             }
             for number, share in enumerate(shares, 1)
         ]
@@ -216,13 +219,17 @@ def _heirs(
         problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
 
 
-def _asked_targets(version: VersionRow, year: int) -> dict[str, list[str]]:
-    """Codes of the targets whose figures are asked in this year, by the path of the clause that supplies them."""
+def _asked_targets(version: VersionRow, year: int) -> dict[str, list[tuple[str, Kind | None]]]:
+    """Codes of the targets whose figures are asked in this year, by the path of the clause that supplies them.
+
+    With a kind where the target counts only bodies of that kind, so that a commune is not asked for a figure of wards.
+    """
     years = milestones((target.group, target.year) for target in version.targets)
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, list[tuple[str, Kind | None]]] = {}
     for target in version.targets:
         if target.asked_path and asked_in_year(years, target.year, target.group, year):
-            asked.setdefault(target.asked_path, []).append(target.code)
+            only = ONLY.get(only_of(target.text) or "")
+            asked.setdefault(target.asked_path, []).append((target.code, only))
     return asked
 
 

@@ -1,53 +1,79 @@
-"""Letters and replies as rows for a terminal or JSON."""
+"""Letters and replies as rows: all columns for JSON, a few for a terminal."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import select
 
 from state.store import Store
 from state.tables import AssignmentRow, LetterItemRow
 
+Row = dict[str, object]
 
-def letters(store: Store, limit: int) -> list[dict[str, object]]:
+LETTER_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {"id": "Số", "day": "Ngày", "agency": "Cơ quan", "subject": "Tiêu đề", "state": "Trạng thái"}
+)
+REPLY_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "Số",
+        "received_at": "Nhận lúc",
+        "sender": "Người gửi",
+        "kind": "Loại",
+        "outcome": "Kết quả",
+        "reason": "Lý do",
+    }
+)
+
+
+def letters(store: Store, limit: int) -> list[Row]:
     """The newest letters, with the codes they ask for."""
     rows = store.outbox.all(limit)
-    ids = [row.id for row in rows]
-    codes: dict[int, list[str]] = {}
-    query = (
-        select(LetterItemRow.letter_id, AssignmentRow.code)
-        .join(AssignmentRow, AssignmentRow.id == LetterItemRow.assignment_id)
-        .where(LetterItemRow.letter_id.in_(ids))
-        .order_by(LetterItemRow.id)
-    )
-    for letter, code in store.session.execute(query):
-        codes.setdefault(letter, []).append(code)
+    codes = _codes(store, [row.id for row in rows])
     return [
         {
             "id": row.id,
-            "ngày": f"{row.day:%d/%m/%Y}",
-            "loại": row.kind,
-            "cơ quan": row.agency.name if row.agency else "",
-            "người nhận": list(row.recipients),
-            "mã": codes.get(row.id, []),
-            "địa chỉ trả lời": row.reply_to or "",
+            "day": f"{row.day:%Y-%m-%d}",
+            "kind": row.kind,
+            "rung": row.rung,
+            "agency": row.agency.name if row.agency else "",
+            "contacts": [*row.recipients, *row.cc],
+            "codes": codes.get(row.id, []),
+            "reply_to": row.reply_to or "",
             "message_id": row.message_id,
-            "tiêu đề": row.subject,
-            "trạng thái": row.state,
-            "lỗi": row.error or "",
+            "subject": row.subject,
+            "state": row.state,
+            "error": row.error or "",
         }
         for row in rows
     ]
 
 
-def replies(store: Store, limit: int, *, held: bool) -> list[dict[str, object]]:
+def _codes(store: Store, letter_ids: Sequence[int]) -> dict[int, list[str]]:
+    query = (
+        select(LetterItemRow.letter_id, AssignmentRow.code)
+        .join(AssignmentRow, AssignmentRow.id == LetterItemRow.assignment_id)
+        .where(LetterItemRow.letter_id.in_(letter_ids))
+        .order_by(LetterItemRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for letter, code in store.session.execute(query):
+        found.setdefault(letter, []).append(code)
+    return found
+
+
+def replies(store: Store, limit: int, *, held: bool) -> list[Row]:
     """The newest replies, or those that wait for a person, with the sentence that says what happened."""
     return [
         {
             "id": row.id,
-            "nhận lúc": f"{row.received_at:%d/%m/%Y %H:%M}",
-            "người gửi": row.sender,
-            "cơ quan": row.agency.name if row.agency else "",
-            "loại": row.kind,
-            "kết quả": row.outcome,
-            "lý do": row.reason,
+            "received_at": f"{row.received_at:%Y-%m-%d %H:%M}",
+            "sender": row.sender,
+            "agency": row.agency.name if row.agency else "",
+            "subject": row.subject,
+            "kind": row.kind,
+            "outcome": row.outcome,
+            "rule": row.rule,
+            "reason": row.reason,
         }
         for row in store.inbox.latest(limit, waiting=held)
     ]

@@ -20,6 +20,7 @@ from state.tables import (
     LetterRow,
     PlanRow,
     QuestionRow,
+    RawMailRow,
     ReplyRow,
     ReportRow,
     ResponsibilityRow,
@@ -100,6 +101,10 @@ class ViewStore:
         """The targets of a version."""
         query = select(TargetRow).where(TargetRow.version_id == version_id).order_by(TargetRow.position)
         return list(self._session.scalars(query))
+
+    def targets_by_id(self, ids: Sequence[int]) -> list[TargetRow]:
+        """Targets by their keys."""
+        return list(self._session.scalars(select(TargetRow).where(TargetRow.id.in_(ids))))
 
     def of_cycles(self, cycle_ids: Sequence[int], today: date) -> list[Line]:
         """All assignments of these cycles that were not waived, in the order of the plan."""
@@ -196,7 +201,11 @@ class ViewStore:
         query = (
             select(ReplyRow)
             .where(ReplyRow.id == reply_id)
-            .options(joinedload(ReplyRow.agency), joinedload(ReplyRow.raw), selectinload(ReplyRow.attachments))
+            .options(
+                joinedload(ReplyRow.agency),
+                joinedload(ReplyRow.raw).undefer(RawMailRow.content),
+                selectinload(ReplyRow.attachments),
+            )
         )
         return self._found(query, "thư đến", reply_id)
 
@@ -217,7 +226,7 @@ class ViewStore:
 
         :raises NotFound: no such code
         """
-        query = select(AssignmentRow).where(AssignmentRow.code == code.upper())
+        query = select(AssignmentRow).where(AssignmentRow.code.in_({code, code.upper()}))
         query = query.options(
             joinedload(AssignmentRow.cycle).joinedload(CycleRow.plan),
             joinedload(AssignmentRow.responsibility),
@@ -245,7 +254,7 @@ class ViewStore:
 
         :raises NotFound: no such code
         """
-        query = select(AgencyRow).where(AgencyRow.code == code.upper())
+        query = select(AgencyRow).where(AgencyRow.code.in_({code, code.upper()}))
         query = query.options(selectinload(AgencyRow.contacts), selectinload(AgencyRow.aliases))
         return self._found(query, "cơ quan", code)
 

@@ -6,19 +6,10 @@ from decimal import Decimal
 from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import percents, read_percent, written
-from mail.read_answer import form
 from mail.read_answer.status import OPTIONS, StatusReading, read_status
 
 _PLAIN_PERCENT = re.compile(r"^\W*(\d+(?:[.,]\d+)?)\W*$")
 _OPTION_KEYS = {fold(name): status for name, status in OPTIONS.items()}
-
-
-def option_left(item: form.Field) -> str:
-    """The one option that was left in the brackets when somebody deleted the others; "" otherwise."""
-    if item.key != form.STATUS or item.value:
-        return ""
-    left = [part.strip() for part in fold(item.options).split("/")]
-    return left[0] if len(left) == 1 and left[0] in _OPTION_KEYS else ""
 
 
 def status_field(value: str) -> StatusReading:

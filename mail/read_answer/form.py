@@ -45,6 +45,12 @@ class Field:
     value_start: int
     end: int
 
+    @property
+    def given(self) -> str:
+        """The value, or the one option left in the brackets of the status when somebody deleted the others."""
+        left = " ".join(self.options.split())
+        return left if not self.value and self.key == STATUS and left and "/" not in left else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -121,7 +127,7 @@ def differences(sent: str, returned: str, folded: str | None = None) -> str:
     answer, and a client that wrapped the lines anew changes nothing.
     """
     sections = read_form(returned, folded)
-    if not any(field.value for section in sections for field in section.fields):
+    if not any(field.given for section in sections for field in section.fields):
         return ""
     ours: dict[tuple[str, str], set[str]] = {}
     for section in read_form(sent):
@@ -132,7 +138,7 @@ def differences(sent: str, returned: str, folded: str | None = None) -> str:
         typed = [field for field in section.fields if _typed(field, ours.get((section.code, field.key), set()))]
         if typed:
             lines.append(f"[{section.code}]" if section.code else "")
-            lines.extend(f"{TITLES.get(field.key, field.key)}: {field.value}" for field in typed)
+            lines.extend(f"{TITLES.get(field.key, field.key)}: {field.given}" for field in typed)
             lines.append("")
     return "\n".join(lines).strip()
 
@@ -147,7 +153,7 @@ TITLES = {
 
 
 def _typed(field: Field, ours: set[str]) -> bool:
-    value = _plain(field.value)
+    value = _plain(field.given)
     return bool(value) and value not in ours
 
 

@@ -49,6 +49,8 @@ OPTIONS: dict[str, WorkStatus] = {
     "không phát sinh": WorkStatus.KHONG_PHAT_SINH,
 }
 
+NAMES: dict[WorkStatus, str] = {status: name for name, status in OPTIONS.items()}
+
 _SENTENCE = re.compile(r"[^\n.;!?]*(?:\.(?!\s|$)[^\n.;!?]*)*[.;!?\n]?")
 _FINISHED = words(r"\bhoàn thành\b|\bxong\b")
 _CLAUSE_EDGE = words(r"[,:()]|\b(?:nhưng|song|tuy nhiên|còn|và)\b")

@@ -10,7 +10,7 @@ from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import written
 from mail.read_answer import form, requests
-from mail.read_answer.fields import by_percent, contradiction, option_left, percent_field, status_field
+from mail.read_answer.fields import by_percent, contradiction, percent_field, status_field
 from mail.read_answer.figures import mentions, read_figure
 from mail.read_answer.model import AskedItem, Extension, Figure, Reported, Sort, Understanding
 from mail.read_answer.segments import CodeFinder, Segments, Span, segment
@@ -18,8 +18,9 @@ from mail.read_answer.status import StatusReading, read_status
 from mail.split import Parts
 
 _GREETING = re.compile(
-    r"^\W*(?:kinh gui|kinh chao|kinh thua|dear|xin chao|chao|thua)\b[^\n]*$"
-    r"|^\W*(?:tran trong|xin|kinh)?\s*bao cao[^\n:]{0,60}:\s*$"
+    r"^\W*(?:kinh gui|kinh chao|kinh thua|dear|xin chao|chao|thua)\b\s*:?[^\n,;:.]{0,90}[,;:.!]?"
+    r"|^\W*(?:tran trong|xin|kinh)?\s*bao cao[^\n:]{0,60}:\s*$",
+    re.MULTILINE,
 )
 
 
@@ -84,7 +85,7 @@ class _Reading:
 
     def _read_sections(self) -> None:
         for section in self.sections:
-            filled = [item for item in section.fields if item.value or option_left(item)]
+            filled = [item for item in section.fields if item.given]
             code = self._code_of(section)
             if code is None:
                 continue
@@ -110,7 +111,7 @@ class _Reading:
     def _read_field(self, said: _Said, item: form.Field) -> None:
         value = item.value
         if item.key == form.STATUS:
-            said.take(status_field(value or option_left(item)))
+            said.take(status_field(item.given))
         elif item.key == form.PERCENT:
             said.take(percent_field(value))
         elif item.key == form.RESULT:
@@ -138,7 +139,7 @@ class _Reading:
     def _prose_spans(self) -> list[Span]:
         taken = [(item.start, item.end) for section in self.sections for item in section.fields]
         taken += self._own_words()
-        taken += [match.span() for match in re.finditer(r"[^\n]+", self.text) if _GREETING.match(fold(match[0]))]
+        taken += [match.span() for match in _GREETING.finditer(fold(self.text))]
         return _gaps(sorted(taken), len(self.text))
 
     def _own_words(self) -> list[Span]:

@@ -72,9 +72,9 @@ class _Controller(Controller):
 
 
 @contextmanager
-def smtp(recorder, **options):
+def smtp(recorder, port=0, **options):
     """A running server; gives its controller, whose ``port`` is the real one."""
-    controller = _Controller(recorder, hostname="127.0.0.1", port=0, **options)
+    controller = _Controller(recorder, hostname="127.0.0.1", port=port, **options)
     controller.start()
     recorder.connections = 0
     try:
@@ -103,9 +103,7 @@ def certificate(folder):
     public, private = folder / "ca.pem", folder / "key.pem"
     public.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(public, private)

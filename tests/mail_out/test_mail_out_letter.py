@@ -94,7 +94,7 @@ def test_the_form_is_exactly_what_the_reader_of_replies_expects():
 
 def test_html_shows_the_same_form_line_by_line():
     rendered = render_request(a_letter(count=2))
-    lines = [node.text().replace("\xa0", " ") for node in HTMLParser(rendered.html).css("div > div")]
+    lines = [node.text().replace("\xa0", " ") for node in HTMLParser(rendered.html).css("div.form > div")]
     form = [line for line in rendered.text.split("\n") if line in lines]
     assert form == lines
     assert len(lines) == 16

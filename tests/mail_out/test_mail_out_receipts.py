@@ -69,6 +69,7 @@ def test_a_receipt_says_what_was_understood_and_what_is_missing(world):
         "- [MAU25-002] V.2 – Nhiệm vụ mẫu thứ 2: bố trí quỹ đất & kinh phí. (hạn 17/12/2025)",
     ):
         assert words in letter.text
+    assert "\n\n\n" not in letter.text
     assert "quỹ đất &amp; kinh phí" in letter.html
 
 
@@ -106,6 +107,7 @@ def test_no_receipt_goes_to_machines_strangers_or_ourselves(world, changes, reas
 
 
 def test_a_sender_gets_at_most_three_receipts_a_day(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
     results = [answer(world, replace(RECEIVED, reply_id=number)) for number in range(1, 5)]
     assert results[3] is NoReceipt.ENOUGH
     assert len(world.letters()) == 3
@@ -113,6 +115,7 @@ def test_a_sender_gets_at_most_three_receipts_a_day(world):
 
 
 def test_a_strange_identifier_of_the_sender_is_left_out_instead_of_breaking_the_receipt(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
     strange = replace(RECEIVED, message_id="không <đúng>", references=("<a@b>\r\nBcc: x@y", "<tốt@b>"))
     assert isinstance(answer(world, strange), int)
     (letter,) = world.letters()
@@ -125,3 +128,4 @@ def test_a_mail_that_nobody_understood_is_still_acknowledged(world):
     assert letter.subject == "[Báo cáo] Đã nhận thư, chờ người phụ trách xem"
     assert "Kính gửi: Xa@mau.example" in letter.text
     assert "phần đã ghi nhận" not in letter.text
+    assert "\n\n\n" not in letter.text

@@ -118,25 +118,29 @@ def test_a_server_that_always_hangs_up_is_a_temporary_failure():
     assert "mất kết nối (máy chủ đóng kết nối)" in delivery.sentence
 
 
-def test_a_server_that_restarted_in_a_pause_is_found_out_before_the_mail(monkeypatch):
-    monkeypatch.setattr("mail.session.IDLE_SECONDS", -1.0)
+def test_a_server_that_restarted_in_a_pause_is_found_out_before_the_mail():
     first, second = Recorder(), Recorder()
     with smtp(first) as server:
-        session = PostSession(loopback(server.port))
+        session = PostSession(loopback(server.port), idle=-1.0)
         assert session.send(a_mail(), [A], ENVELOPE).accepted
-        port = server.port
-    with smtp(second, **{}) as other:
-        session._server = loopback(other.port)
-        assert port != other.port
+    with session, smtp(second, port=server.port):
         assert session.send(a_mail(), [A], ENVELOPE).accepted
-        session.close()
     assert len(second.mails) == 1
+    assert second.connections == 1
+
+
+def test_closing_twice_or_after_the_server_has_gone_is_harmless():
+    with smtp(Recorder()) as server:
+        session = PostSession(loopback(server.port))
+        session.send(a_mail(), [A], ENVELOPE)
+    session.close()
+    session.close()
 
 
 def test_nobody_listening_is_said_in_words_and_nothing_is_lost():
     with smtp(Recorder()) as server:
         port = server.port
-    with pytest.raises(Unreachable, match="không có dịch vụ ở cổng này.*Các thư vẫn nằm trong hàng chờ"):
+    with pytest.raises(Unreachable, match=r"không có dịch vụ ở cổng này.*Các thư vẫn nằm trong hàng chờ"):
         PostSession(loopback(port)).send(a_mail(), [A], ENVELOPE)
 
 
@@ -146,7 +150,7 @@ def test_a_wrong_password_is_said_in_words():
     with smtp(recorder, **options) as server:
         with PostSession(loopback(server.port, user="bao-cao@dondoc.example", password="secret")) as session:
             assert session.send(a_mail(), [A], ENVELOPE).accepted
-        with pytest.raises(LoginRefused, match="từ chối đăng nhập của “bao-cao@dondoc.example”"):
+        with pytest.raises(LoginRefused, match=r"từ chối đăng nhập của “bao-cao@dondoc\.example”"):
             PostSession(loopback(server.port, user="bao-cao@dondoc.example", password="x")).send(a_mail(), [A], "")
     assert recorder.logins[0] == b"bao-cao@dondoc.example"
 

@@ -96,7 +96,11 @@ def _document(plan, truth):
 def _legal_bases(plan, truth):
     score = Score()
     keys = ("text", "lead_word", "type", "number", "date", "issuer")
-    score.many("legal_bases", [tuple(b[k] for k in keys) for b in truth["legal_bases"]], [tuple(b[k] for k in keys) for b in plan["legal_bases"]])
+    score.many(
+        "legal_bases",
+        [tuple(b[k] for k in keys) for b in truth["legal_bases"]],
+        [tuple(b[k] for k in keys) for b in plan["legal_bases"]],
+    )
     return score
 
 
@@ -149,7 +153,9 @@ def _tasks(plan, truth):
 
 def _simple(plan, truth, part):
     score = Score()
-    score.one(part, [(i["path"], plain(i["text"])) for i in truth[part]], [(i["path"], plain(i["text"])) for i in plan[part]])
+    score.one(
+        part, [(i["path"], plain(i["text"])) for i in truth[part]], [(i["path"], plain(i["text"])) for i in plan[part]]
+    )
     return score
 
 
@@ -162,12 +168,20 @@ def _responsibilities(plan, truth):
         want, have = told[path], read[path]
         score.one(f"{path} text", plain(want["text"]), plain(have["text"]))
         score.one(f"{path} owner_role", set(want["owner_role"]), set(have["owner_role"]))
-        score.many(f"{path} partners", {(p["name"], p["role"]) for p in want["other_agencies"]}, {(p["name"], p["role"]) for p in have["partners"]})
+        score.many(
+            f"{path} partners",
+            {(p["name"], p["role"]) for p in want["other_agencies"]},
+            {(p["name"], p["role"]) for p in have["partners"]},
+        )
         score.one(f"{path} advises", want["tham_muu_cho"], have["advises"])
         score.one(f"{path} reports_to", want["reports_to"], have["reports_to"])
         score.one(f"{path} recurrence", want["recurrence_words"], have["recurrence"])
         score.one(f"{path} lines", want["lines"], _lines(have))
-        score.one(f"{path} ends", (want["lines"][0][0], want["lines"][-1][1]), (have["source"]["start_line"], have["source"]["end_line"]))
+        score.one(
+            f"{path} ends",
+            (want["lines"][0][0], want["lines"][-1][1]),
+            (have["source"]["start_line"], have["source"]["end_line"]),
+        )
         score.one(f"{path} deadlines", [], have["deadlines"])
     return score
 

@@ -1,5 +1,4 @@
 import pytest
-
 from plans_scoring import NAMES, read_and_score, shared_plans
 
 PARTS = (

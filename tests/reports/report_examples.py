@@ -139,17 +139,17 @@ def report(**changes: object) -> ReportData:
                 DueFacts(
                     level="UBND các xã, phường",
                     on=date(2025, 12, 16),
-                    basis="ít nhất 01 ngày làm việc sau ngày chốt số liệu, khoản 5 Điều 8 Nghị định 09/2019/NĐ-CP",
+                    basis="ít nhất 01 ngày làm việc sau ngày chốt số liệu, khoản 5 Điều 8 Nghị định 09/2019/NĐ-CP.",
                 ),
                 DueFacts(
                     level="Sở, ban, ngành cấp tỉnh",
                     on=date(2025, 12, 17),
-                    basis="thêm 01 ngày làm việc cho mỗi cấp, khoản 5 Điều 8 Nghị định 09/2019/NĐ-CP",
+                    basis="thêm 01 ngày làm việc cho mỗi cấp, khoản 5 Điều 8 Nghị định 09/2019/NĐ-CP.",
                 ),
                 DueFacts(
                     level="UBND tỉnh gửi Bộ Giáo dục và Đào tạo",
                     on=date(2025, 12, 25),
-                    basis="Điều 13 Nghị định 09/2019/NĐ-CP",
+                    basis="Điều 13 Nghị định 09/2019/NĐ-CP.",
                 ),
             ),
         ),

@@ -67,7 +67,7 @@ def _fill(unit: Store) -> None:
     unit.session.add(version)
     unit.session.flush()
     bodies = [_agency("so-mau", "Sở Mẫu", "department")]
-    bodies += [_agency(f"xa-{n}", f"UBND xã Mẫu {n}", "commune") for n in (1, 2, 3)]
+    bodies += [_agency(f"xa-{n}", f"Ủy ban nhân dân xã Mẫu {n}", "commune") for n in (1, 2, 3)]
     bodies[3].valid_to = date(2025, 7, 1)
     unit.session.add_all(bodies)
     unit.session.flush()
@@ -84,6 +84,7 @@ def _fill(unit: Store) -> None:
         opens_on=date(2025, 11, 14),
         due={
             "province": {"on": "2025-12-25", "kind": "derived", "basis": "Điều 13 Nghị định 09/2019/NĐ-CP."},
+            "district": {"on": "2025-12-16", "kind": "derived", "basis": "Điều 8 Nghị định 09/2019/NĐ-CP."},
             "commune": {"on": "2025-12-16", "kind": "derived", "basis": "Điều 8 Nghị định 09/2019/NĐ-CP."},
         },
         opened_at=NOW,
@@ -203,6 +204,7 @@ def test_a_report_is_compiled_with_all_its_files_and_a_snapshot(store: Store, tm
     data = read_snapshot(row)
     assert data.plan.decision == "1609/QĐ-TTg"
     assert data.cycle.targets_left_out == 1
+    assert [due.level for due in data.cycle.due] == ["UBND cấp xã", "UBND tỉnh"]
     (outcome,) = roll_up(data).outcomes
     assert (str(outcome.total), str(outcome.base), outcome.late) == ("19.9", "20", 1)
     assert outcome.missing == ("UBND xã Mẫu 3",)

@@ -127,6 +127,11 @@ def test_growth_is_not_compared_without_its_base_year() -> None:
     assert verdict(outcome, 2025) == "Chưa so sánh được: chỉ tiêu tăng thêm, chưa có số liệu năm gốc"
 
 
+def test_more_than_an_exact_aim_is_said() -> None:
+    outcome = roll_up_target(target(figure("x01", 64, 100), comparator="=", value=Decimal(20)), NAMES)
+    assert verdict(outcome, 2025) == "Đạt, cao hơn mức kế hoạch"
+
+
 def test_an_aim_without_a_number_is_not_compared() -> None:
     one = target(figure("x01", 20, 100), value=None)
     assert roll_up_target(one, NAMES).verdict is Verdict.CANNOT_COMPARE

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from reports.vietnamese import (
+    abbreviated,
     clean,
     day,
     fold,
@@ -79,6 +80,11 @@ def test_folding_forgets_marks_case_and_punctuation() -> None:
 @pytest.mark.parametrize(("text", "out"), [("Năm 2025", "năm 2025"), ("UBND tỉnh", "UBND tỉnh"), ("", "")])
 def test_abbreviations_keep_their_capitals(text: str, out: str) -> None:
     assert lower_first(text) == out
+
+
+def test_committees_are_written_short() -> None:
+    assert abbreviated("Ủy ban nhân dân xã Mẫu") == "UBND xã Mẫu"
+    assert abbreviated("Ủy ban Mặt trận Tổ quốc") == "Ủy ban Mặt trận Tổ quốc"
 
 
 def test_short_text_is_not_cut_and_long_text_is_cut_at_a_word() -> None:

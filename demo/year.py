@@ -1,0 +1,99 @@
+"""One reporting year of one plan on a simulated clock that jumps over days with nothing due, through the real flows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from agencies.directory import Directory
+from agencies.model import Kind
+from demo.world import Agencies
+from flows import intent
+from flows.runtime import Runtime
+from plans.read import read_plan
+from state.clock import ZONE
+
+MORNING, CLOSING, EVENING = time(7, 45), time(16, 0), time(16, 15)
+
+Say = Callable[[date], None]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plan with its cycle: code, year, the day of the first letter, and the days on which a report is due."""
+
+    code: str
+    year: int
+    opens_on: date
+    stages: tuple[date, ...]
+    name: str
+
+
+@dataclass
+class Story:
+    """What happened, day by day, and the reports that came of it."""
+
+    days: list[str] = field(default_factory=list)
+    reports: list[Path] = field(default_factory=list)
+    ticks: int = 0
+
+
+def open_year(house: Runtime, file: Path) -> Opened:
+    """Import a plan, confirm it with a sample decision on every open question, and open the year after its date."""
+    source = file.read_bytes()
+    document = read_plan(source, file.name).document
+    written = document.year or 2025
+    at = datetime(written, 12, 1, 9, tzinfo=ZONE)
+    intent.import_plan(house, source, file.name, at, sample=True)
+    with house.database.unit() as store:
+        plan = store.plans.all()[-1]
+        version = plan.versions[-1]
+        directory = house.directory(store, plan.province)
+        named = {name for item in version.responsibilities for name in item.owners}
+        others = _not_named(directory, named, date(written + 1, 12, 14))
+        assign = {question.path: others for question in version.questions if question.blocking}
+    intent.confirm_plan(house, plan.code, "Nguyễn Văn A (quyết định mẫu)", assign, (), at + timedelta(hours=1))
+    choice = intent.Choice("Nguyễn Văn A (quyết định mẫu)", {}, False, at + timedelta(hours=2))
+    intent.open_cycle(house, plan.code, written + 1, choice)
+    with house.database.unit() as store:
+        cycle = store.cycles.get(store.plans.get(plan.code), written + 1)
+    stages = tuple(date.fromisoformat(cycle.due[level]["on"]) for level in ("coordinator", "province"))
+    return Opened(plan.code, cycle.year, cycle.opens_on, stages, plan.province)
+
+
+def _not_named(directory: Directory, named: set[str], day: date) -> list[str]:
+    """The departments that a plan does not name: the sample answer to "các sở và cơ quan liên quan"."""
+    known = {agency.code for name in named for agency in directory.resolve(name, day).agencies if name}
+    return [agency.code for agency in directory.on(day) if agency.kind is Kind.DEPARTMENT and agency.code not in known]
+
+
+def live(opened: Opened, agencies: Agencies, say: Say) -> Story:
+    """Run the year from the first letter to the final report."""
+    from flows.follow import follow_plan  # Prefect reads its environment when it is first imported
+    from flows.gather import gather_replies
+
+    story = Story()
+    day: date | None = opened.opens_on
+    planned: datetime | None = None
+    while day is not None:
+        say(day)
+        tick = follow_plan(opened.code, datetime.combine(day, MORNING, ZONE))
+        story.ticks += 1
+        story.reports += [Path(path) for report in tick.reports for path in (report.word, report.excel, report.pdf)]
+        acted = agencies.act(datetime.combine(day, CLOSING, ZONE))
+        planned = acted.next
+        received = gather_replies(datetime.combine(day, EVENING, ZONE)) if acted.total else None
+        story.days.append(
+            f"{day:%d/%m/%Y}: gửi {tick.posted.sent} thư, nhận {received.total if received else 0} thư"
+            + "".join(f"; {report.sentence}" for report in tick.reports)
+        )
+        day = _next_day(day, opened, tick.next_on, planned)
+    return story
+
+
+def _next_day(day: date, opened: Opened, due: date | None, planned: datetime | None) -> date | None:
+    """The next day on which anything happens; None after the final report."""
+    if day >= opened.stages[-1]:
+        return None
+    ahead = [one for one in (due, planned.date() if planned else None, *opened.stages) if one is not None and one > day]
+    return min(ahead)

@@ -1,0 +1,64 @@
+"""What is not a page: the compiled reports, and the state of health."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path as UrlPath
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from state.errors import NotFound
+from web.board import Here, RowId
+
+router = APIRouter()
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+COLUMNS = {"docx": "word", "xlsx": "excel", "pdf": "pdf"}
+
+
+def file_within(root: Path, name: str, kind: str) -> Path | None:
+    """The file of this kind below ``root`` that a row names, or None; links and ".." never lead outside."""
+    if not name or "\0" in name:
+        return None
+    base = root.resolve()
+    path = (base / name).resolve()
+    inside = path.is_relative_to(base) and path.suffix.lower() == f".{kind}"
+    return path if inside and path.is_file() else None
+
+
+@router.api_route("/bao-cao/{report_id}/{kind}", methods=["GET", "HEAD"])
+def report_file(board: Here, report_id: RowId, kind: Annotated[Literal["docx", "xlsx", "pdf"], UrlPath()]) -> Response:
+    """A compiled report to keep."""
+    with board.database.unit() as store:
+        report = store.reports.get(report_id)
+    path = file_within(board.out, getattr(report, COLUMNS[kind]), kind)
+    if path is None:
+        raise NotFound("tệp báo cáo", f"{report_id}.{kind}")
+    plain = re.sub(r"[^\w.\-]+", "-", path.name)
+    return FileResponse(path, media_type=TYPES[kind], filename=plain)
+
+
+@router.api_route("/suc-khoe", methods=["GET", "HEAD"])
+def health(board: Here) -> Response:
+    """Whether the database answers, and how much waits for a person."""
+    try:
+        with board.database.unit() as store:
+            attention = store.views.attention()
+            plans = len(store.plans.codes())
+    except SQLAlchemyError:
+        return JSONResponse({"trang_thai": "lỗi", "co_so_du_lieu": "không trả lời"}, status_code=503)
+    return JSONResponse(
+        {
+            "trang_thai": "tốt",
+            "co_so_du_lieu": "tốt",
+            "luc": board.now().isoformat(timespec="seconds"),
+            "ke_hoach": plans,
+            "thu_den_cho_nguoi": attention.mails,
+            "thu_di_chua_ro": attention.unsure_letters,
+            "thu_di_loi": attention.failed_letters,
+        }
+    )
