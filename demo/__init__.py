@@ -1,1 +1,1 @@
-"""One reporting year of a plan on a simulated clock, with simulated agencies, through the real parts."""
+"""The demonstration: a simulated province whose agencies answer our letters by mail. All of it is sample data."""

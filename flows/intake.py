@@ -20,7 +20,7 @@ def take_in(house: Runtime, now: datetime) -> Gathered:
             if outcome.received is not None:
                 receipts += isinstance(receipt(store, outcome.received, now, house.office), int)
         store.commit()
-    if receipts:
-        with house.post() as post:
-            send_queued(house.database.unit, post, now, house.office)
+    kinds = () if house.calendar.is_office_time(now) else ("receipt",)
+    with house.post() as post:
+        send_queued(house.database.unit, post, now, house.office, kinds=kinds)
     return Gathered(outcomes=dict(Counter(str(outcome.outcome) for outcome in found.outcomes)), receipts=receipts)

@@ -38,7 +38,6 @@ class Skip(StrEnum):
 
     NO_CONTACT = "chưa có địa chỉ nhận thư dùng được"
     LETTER_TODAY = "hôm nay đã có một thư"
-    NOTHING_OPEN = "không còn nội dung nào chờ báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,7 @@ def compose_day(store: Store, now: datetime, office: Office) -> Composed:
     desk = Desk(store, now, office)
     letters: list[tuple[NewLetter, list[ClaimRow]]] = []
     for agency in writing:
-        rows = open_rows.get(agency, [])
-        waiting = still_open(claims[agency], rows)
-        if not waiting:
-            skipped[agency] = Skip.NOTHING_OPEN
-            continue
+        rows, waiting = open_rows[agency], claims[agency]
         to = choose(contacts.get(agency, []), most_urgent_of(waiting), day)
         if not to.to:
             skipped[agency] = Skip.NO_CONTACT
@@ -194,12 +189,6 @@ def asked_figure(target: TargetRow) -> AskedFigure:
         aim = f"{more}{COMPARATORS.get(target.comparator or '', '')}{number}{space}{unit}"
         aim += f" vào năm {target.year}" if target.year else ""
     return AskedFigure(target.code, one_label(target.text), target.unit or "", aim)
-
-
-def still_open(claims: Sequence[ClaimRow], rows: Sequence[AssignmentRow]) -> list[ClaimRow]:
-    """Claims whose assignment still waits for a report; an answer may have come since the claim."""
-    ids = {row.id for row in rows}
-    return [claim for claim in claims if claim.assignment_id in ids]
 
 
 def most_urgent_of(claims: Sequence[ClaimRow]) -> Rung:

@@ -1,4 +1,7 @@
-"""HTML to plain text: what a person could not see is dropped, what was quoted gets its ">" back."""
+"""HTML to plain text: what a person could not see is dropped, what was quoted gets its ">" back.
+
+The tree is walked with a stack of our own, so that no nesting ends the process.
+"""
 
 import re
 
@@ -19,6 +22,11 @@ _INVISIBLE = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_CLASS = re.compile(r"\b(gmail_quote\w*|yahoo_quoted|moz-cite-prefix|gmail_attr|protonmail_quote|zmail_extra)\b")
+_MAX_DEPTH = 800
+# Only elements which stay open until they are closed; <p>, <li> and <td> close each other.
+_TAG = re.compile(
+    r"<(/?)(?:div|span|blockquote|table|font|b|i|u|a|em|strong|center|section|ul|ol|pre|form)\b", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -48,11 +56,12 @@ class _Lines:
 
 def to_text(html: str) -> str:
     """Plain text of a mail body, quotations prefixed with ">"; hidden nodes are gone."""
+    if _too_deep(html[:_MAX_HTML]):
+        return ""
     root = LexborHTMLParser(html[:_MAX_HTML]).root
     out = _Lines()
     if root is None:
         return ""
-    # Depth is never recursive: a body of a hundred thousand nested elements must not end the process.
     stack: list[tuple[LexborNode | str, int, bool]] = [(root, 0, False)]
     while stack:
         node, quote, container = stack.pop()
@@ -69,6 +78,16 @@ def to_text(html: str) -> str:
             _open(node, tag, (quote, container), out, stack)
     out.end()
     return "\n".join(out.lines).strip("\n")
+
+
+def _too_deep(html: str) -> bool:
+    """Nobody writes so; the parser needs seconds for it, because each element looks at all that are open around it."""
+    depth = 0
+    for match in _TAG.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > _MAX_DEPTH:
+            return True
+    return False
 
 
 def _open(

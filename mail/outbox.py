@@ -69,13 +69,16 @@ class Sent:
     problem: str = ""
 
 
-def send_queued(units: Units, carrier: Carrier, now: datetime, office: Office, limit: int = 500) -> Sent:
+def send_queued(
+    units: Units, carrier: Carrier, now: datetime, office: Office, limit: int = 500, kinds: Sequence[str] = ()
+) -> Sent:
     """Send the letters that may leave now, oldest first.
 
     :param units: gives one unit of work after the other, ``Database.unit``
+    :param kinds: only letters of these kinds; outside office hours that is receipts alone
     :param limit: at most so many; the caller keeps to the pace that the receiving servers accept
     """
-    waiting = _waiting(units, now, limit + 1)
+    waiting = _waiting(units, now, limit + 1, kinds)
     counts = {"sent": 0, "failed": 0, "queued": 0, "sending": 0, "withdrawn": 0}
     for letter in waiting[:limit]:
         taken = _take(units, letter, now)
@@ -122,10 +125,10 @@ class Outcome:
     dead: tuple[str, ...] = ()
 
 
-def _waiting(units: Units, now: datetime, limit: int) -> list[LetterRow]:
+def _waiting(units: Units, now: datetime, limit: int, kinds: Sequence[str]) -> list[LetterRow]:
     """The letters with their agencies, usable after the unit of work is closed."""
     with units() as store:
-        letters = store.outbox.queued(now, limit)
+        letters = store.outbox.queued(now, limit, kinds)
         keys = {letter.agency_id for letter in letters if letter.agency_id is not None}
         agencies = {row.id: row for row in store.session.scalars(select(AgencyRow).where(AgencyRow.id.in_(keys)))}
         for letter in letters:

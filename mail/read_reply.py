@@ -14,6 +14,8 @@ from mail.rules.table import decide
 from mail.split import Parts, split
 
 _SHOWN = 4
+_READ = 100_000
+"""Characters of a reply that are read; no answer is longer, and quoted threads come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def read_reply(message: Message, known: Known) -> Reading:
     letter = verdict.letter
     if letter is None or verdict.kind not in {Kind.ANSWER, Kind.SPOOF} or message.truncated:
         return Reading(message, verdict)
-    parts = split(message.text, letter.sent_text)
+    parts = split(message.text[:_READ], letter.sent_text)
     understood = understand(parts, letter.asked, written_on=message.date.date() if message.date else None)
     # Whom we do not trust is read as well, so that the person who decides sees what it would say.
     if verdict.outcome is Outcome.RECORD:

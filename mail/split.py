@@ -13,6 +13,7 @@ from mail.read_answer.form import differences
 
 _BRIEF = 12
 _LONG = 32
+_SHORT = 120
 
 # All on folded text: one line per mail program is enough with or without Vietnamese marks.
 _ATTRIBUTION = re.compile(
@@ -74,15 +75,16 @@ class Parts:
 def split(text: str, sent_text: str) -> Parts:
     """Take a reply apart. ``sent_text`` is the exact text of our letter, "" when it is not known."""
     lines, folded = text.split("\n"), fold(text)
-    bare = [_MARKS.sub("", line) for line in folded.split("\n")]
-    sent = " ".join(fold(sent_text).split())
+    bare = [_unmarked(line) for line in folded.split("\n")]
+    # A few words cannot hold our letter; most answers from telephones are spared the comparison.
+    sent = " ".join(fold(sent_text).split()) if len(text) > _SHORT else ""
     ours = [_is_ours(line, sent) for line in bare] if sent else [False] * len(lines)
     start, forwarded = _quote_start(folded, lines, ours)
     if start is None:
         top, signature = _cut_signature(text.strip("\n"))
         return Parts(top.strip(), "", "", signature.strip())
     end = _quote_end(lines, ours, start)
-    quoted = [_MARKS.sub("", line) for line in lines[start:end]]
+    quoted = [_unmarked(line) for line in lines[start:end]]
     top, signature = _cut_signature("\n".join(lines[:start]).strip("\n"))
     bottom, lower = _cut_signature("\n".join(lines[end:]).strip("\n"))
     quoted_text = "\n".join(quoted)
@@ -90,6 +92,10 @@ def split(text: str, sent_text: str) -> Parts:
     if not inline and not top.strip() and not bottom.strip():
         inline = _typed_between(lines[start:end], quoted, ours[start:end])
     return Parts(top.strip(), quoted_text.strip(), inline, (signature or lower).strip(), bottom.strip(), forwarded)
+
+
+def _unmarked(line: str) -> str:
+    return _MARKS.sub("", line) if ">" in line else line
 
 
 def _is_ours(bare: str, sent: str) -> bool:

@@ -9,7 +9,7 @@ from plans.citations import deadline_words, recurrence_words
 from plans.labels import CAPITAL, Level
 from plans.model import Closing, ClosingDuty, Responsibility
 from plans.names import read_names, split_heading_names, starts_name
-from plans.outline import Leaf, Node, leaves, walk
+from plans.outline import Leaf, Node, leaves
 
 _REQUEST = re.compile(r"(?:Đề nghị|Kính đề nghị|Trân trọng đề nghị)\s*:?\s+", re.IGNORECASE)
 _ORDER = re.compile(r"(?:Giao(?: cho)?|Yêu cầu|Đối với|Trách nhiệm của)\s+", re.IGNORECASE)
@@ -185,8 +185,3 @@ def _closing_duty(sentence: str) -> ClosingDuty | None:
         reports_to=reports,
         via=next(iter(read_names(sentence, via.end())[0]), None) if via else None,
     )
-
-
-def section_nodes(section: Node) -> list[Node]:
-    """Every node of the section, itself first."""
-    return [section, *walk(section)]

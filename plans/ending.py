@@ -17,7 +17,6 @@ _POSITION = re.compile(
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\b.{0,60}")
 _SIGNED = re.compile(r"\W*(?:đã ký|ký bởi|ký tên|daky).*", re.IGNORECASE)
 _NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS)\.?\s*)*{CAPITAL}[^\W\d_]*(?: {CAPITAL}[^\W\d_]*){{1,5}}")
-# The signature stands in the last part of a plan; looking there only keeps "KT." in the body out.
 _BULLET = re.compile(r"[-–+]\s*")
 
 

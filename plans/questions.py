@@ -1,7 +1,7 @@
 """What the text leaves open and a person must decide. One small function per kind; each question is asked once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -255,8 +255,3 @@ KINDS = (
     _spelling,
     _quotes,
 )
-
-
-def of_kind(questions: Iterable[Question], kind: str) -> tuple[Question, ...]:
-    """The questions of one kind."""
-    return tuple(question for question in questions if question.kind == kind)

@@ -183,6 +183,7 @@ def _targets(
             year=target.year,
             recurrence=target.recurrence,
             relative=target.relative,
+            part_of=target.part_of or "",
             asked=tuple(dict.fromkeys(row["agency_code"] for row in asked.get(target.code, ()))),
             asked_label=_asked_label({row["agency_kind"] for row in asked.get(target.code, ())}),
             figures=tuple(figures.get(target.id, ())),

@@ -138,6 +138,7 @@ class TargetRow(Facts):
     year: int | None = None
     recurrence: str | None = None
     relative: bool = False
+    part_of: str = ""
     asked: tuple[str, ...] = ()
     asked_label: str = "cơ quan"
     figures: tuple[FigureRow, ...] = ()

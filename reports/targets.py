@@ -169,6 +169,8 @@ def _judge(target: TargetRow, result: Fraction | None) -> tuple[Verdict, str]:
         return Verdict.CANNOT_COMPARE, "chỉ tiêu tăng thêm, chưa có số liệu năm gốc"
     if target.value is None:
         return Verdict.CANNOT_COMPARE, "kế hoạch không nêu mức bằng số"
+    if target.part_of:
+        return Verdict.CANNOT_COMPARE, "là một phần trong cơ cấu, không phải mức tối thiểu"
     aim = Fraction(target.value)
     # "38% trẻ em được …" and "100% giáo viên …" ask for that share or more; only "<=" asks for less.
     test: Callable[[Fraction, Fraction], bool] = Fraction.__le__ if target.comparator == "<=" else Fraction.__ge__

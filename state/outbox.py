@@ -48,11 +48,11 @@ class OutboxStore:
         self._events = events
 
     def waiting_claims(self, day: date) -> dict[int, list[ClaimRow]]:
-        """Claims up to ``day`` that no letter carries yet, by agency; with all that a letter has to say."""
+        """Claims up to ``day`` that no letter carries yet and whose assignment is still open, by agency."""
         query = (
             select(ClaimRow, AssignmentRow)
             .join(AssignmentRow, AssignmentRow.id == ClaimRow.assignment_id)
-            .where(ClaimRow.letter_id.is_(None), ClaimRow.day <= day)
+            .where(ClaimRow.letter_id.is_(None), ClaimRow.day <= day, AssignmentRow.state == "open")
             .order_by(AssignmentRow.agency_id, AssignmentRow.id, ClaimRow.id)
         )
         found: dict[int, list[ClaimRow]] = {}
@@ -126,8 +126,8 @@ class OutboxStore:
                 update(ClaimRow), [{"id": claim, "letter_id": letter} for claim, letter in pairs.items()]
             )
 
-    def queued(self, now: datetime, limit: int = 500) -> list[LetterRow]:
-        """Letters that may leave now, with their texts."""
+    def queued(self, now: datetime, limit: int = 500, kinds: Sequence[str] = ()) -> list[LetterRow]:
+        """Letters that may leave now, with their texts; only of some kinds when given."""
         query = (
             select(LetterRow)
             .where(LetterRow.state == "queued", LetterRow.not_before <= now)
@@ -135,6 +135,8 @@ class OutboxStore:
             .order_by(LetterRow.id)
             .limit(limit)
         )
+        if kinds:
+            query = query.where(LetterRow.kind.in_(kinds))
         return list(self._session.scalars(query))
 
     def take(self, letter_ids: Sequence[int]) -> set[int]:

@@ -241,6 +241,7 @@ def _targets(plan: Plan) -> list[TargetRow]:
             year=item.year,
             recurrence=item.recurrence,
             relative=item.relative,
+            part_of=item.part_of,
             asked_path=path if item.value is not None else None,
         )
         for position, item in enumerate(plan.targets, 1)

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, Path as UrlPath, Request
+from fastapi import Depends, Request
+from fastapi import Path as UrlPath
 from starlette.responses import HTMLResponse
 
 from state.clock import local

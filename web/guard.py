@@ -44,7 +44,7 @@ def local_host(header: str, named: Collection[str]) -> bool:
     """
     name = header.rpartition(":")[0] if header.rpartition(":")[2].isdecimal() else header
     name = name.strip("[]").lower()
-    if name in named or "." not in name and ":" not in name:
+    if name in named or ("." not in name and ":" not in name):
         return bool(name)
     try:
         ip_address(name)

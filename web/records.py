@@ -74,7 +74,7 @@ def assignment_page(board: Here, code: Code) -> Response:
             targets=targets,
             letters=views.letters_of(row.id),
             answers=views.answers(row.id),
-            events=store.events.of(f"assignment:{row.id}"),
+            events_rows=store.events.of(f"assignment:{row.id}"),
         )
 
 
@@ -108,16 +108,14 @@ def letter_page(board: Here, letter_id: RowId) -> Response:
             sample=store.views.any_sample(),
             letter=store.views.letter(letter_id),
             asked=store.views.asked_in(letter_id),
-            events=store.events.of(f"letter:{letter_id}"),
+            events_rows=store.events.of(f"letter:{letter_id}"),
         )
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     return response
 
 
 @router.api_route("/thu-den", methods=["GET", "HEAD"])
-def reply_list(
-    board: Here, cho: Annotated[str, Query(pattern="^1?$")] = "", truoc: Before = None
-) -> Response:
+def reply_list(board: Here, cho: Annotated[str, Query(pattern="^1?$")] = "", truoc: Before = None) -> Response:
     """The newest incoming mails, or those that wait for a person."""
     with board.database.unit() as store:
         replies = store.views.replies(PAGE + 1, waiting=bool(cho), before=truoc)
@@ -147,7 +145,7 @@ def reply_page(board: Here, reply_id: RowId) -> Response:
             whole=_whole(row.raw.content) if row.raw.size <= READABLE else "",
             said=said,
             targets=_targets(store, [one.answer for one in said]),
-            events=store.events.of(f"reply:{reply_id}"),
+            events_rows=store.events.of(f"reply:{reply_id}"),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from agencies.model import KIND_LABELS, Kind
-from cycles.cycle import LEVEL_LABELS, Level
+from cycles.cycle import LEVEL_LABELS
 from cycles.ladder import RUNG_LABELS, Rung
 from cycles.status import (
     DONE_IN_TIME,

@@ -1,6 +1,7 @@
 """The fill-in form of our letters, read out of any text: sections by code, fields by label, wrapped or not."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,11 +80,12 @@ def read_form(text: str, folded: str | None = None, headings: Sequence[Heading] 
     if headings is None:
         headings = [(match.start(), match.end(), tidy_code(match["code"])) for match in _HEADING.finditer(folded)]
     stops = sorted([start for start, _, _ in marks] + [start for start, _, _ in headings])
+    starts = [start for start, _, _ in marks]
     sections: list[Section] = []
     edges = [(0, 0, ""), *headings]
     for place, (start, _, code) in enumerate(edges):
         limit = edges[place + 1][0] if place + 1 < len(edges) else len(text)
-        inside = [mark for mark in marks if start <= mark[0] < limit]
+        inside = marks[bisect_left(starts, start) : bisect_left(starts, limit)]
         fields = tuple(_field(text, folded, mark, stops) for mark in inside)
         if fields or code:
             sections.append(Section(code, start, fields[-1].end if fields else edges[place][1], fields))
@@ -92,7 +94,8 @@ def read_form(text: str, folded: str | None = None, headings: Sequence[Heading] 
 
 def _field(text: str, folded: str, mark: tuple[int, int, "re.Match[str]"], stops: list[int]) -> Field:
     start, value_start, match = mark
-    end = next((stop for stop in stops if stop > start), len(text))
+    later = bisect_right(stops, start)
+    end = stops[later] if later < len(stops) else len(text)
     key = next((name for name in _LABELS if match[name]), "") or match["later"] or ""
     if match["later"]:
         key = PROPOSAL if key.startswith(("kien", "de")) else DIFFICULTY

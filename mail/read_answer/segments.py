@@ -102,7 +102,8 @@ def _shape(code: str) -> str:
 
 
 def _digits(run: "re.Match[str]") -> str:
-    return rf"\d{{{len(run[0])}}}"
+    space = r"\s?" if run.start() else ""
+    return rf"{space}\d{{{len(run[0])}}}"
 
 
 def segment(text: str, spans: Sequence[Span], finder: CodeFinder) -> Segments:

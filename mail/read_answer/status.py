@@ -23,6 +23,7 @@ class Sign(Enum):
     ROUGH = auto()
     NOTHING_AROSE = auto()
     PERCENT = auto()
+    NEUTRAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ _WHOLE_AFTER = words(
     r"^\s*(?:$|[.,;:!)\n(–-]|100|nhiệm vụ|toàn bộ|tất cả|toàn diện|xong|đúng|đầy đủ|theo|các nhiệm vụ|ngày|trước|vào"
     r"|trong|từ|và|rồi|vượt|tốt|đạt|ạ\b|nội dung|chỉ tiêu|mục tiêu)"
 )
+# Far words decide nothing, and a mail of one endless sentence must not take minutes.
+_NEAR = 160
 _FILLER = (
     r"(?:[\s,:(–-]|được|đạt|là|khoảng|trên|hơn|gần|ước|mới|nhiệm vụ|kế hoạch|khối lượng|công việc|với|tỷ lệ|tỉ lệ"
     r"|tiến độ)*"
@@ -130,12 +133,14 @@ def _of_sentence(sentence: str) -> Iterator[Evidence]:
 
 
 def _finished(sentence: str, start: int, end: int) -> Evidence | None:
-    before, after = _clause_before(sentence, start), sentence[end:]
+    before, after = _clause_before(sentence, start), sentence[end : end + _NEAR]
     # "thực hiện xong", "hoàn thành xong": one statement, judged at its first word.
     if sentence[start:end] == "xong" and _FINISHED.of(sentence).search(before):
         return None
     sign = _modal(before)
     percent = _percent_after(after)
+    if sign is Sign.NEUTRAL:
+        return None
     if sign is None:
         whole = _WHOLE_AFTER.of(sentence).match(after) is not None
         sign = Sign.DONE if len(before.split()) <= 1 or (whole and percent is not None) or _subject(before) else None
@@ -161,8 +166,8 @@ def _how_much(sentence: str, after: str, percent: Decimal | None) -> Evidence:
 
 
 def _clause_before(sentence: str, start: int) -> str:
-    edge = 0
-    for match in _CLAUSE_EDGE.of(sentence).finditer(sentence, 0, start):
+    edge = max(0, start - _NEAR)
+    for match in _CLAUSE_EDGE.of(sentence).finditer(sentence, edge, start):
         edge = match.end()
     return sentence[edge:start].strip(' \t-–*•]"“')
 
@@ -184,7 +189,7 @@ _MODALS = (
     (_PLANNED, Sign.PLAN),
     (_ROUGHLY, Sign.ROUGH),
     (words(r"\bđang$"), Sign.PROGRESS),
-    (_NEUTRAL, None),
+    (_NEUTRAL, Sign.NEUTRAL),
     (_SAID, Sign.DONE),
 )
 

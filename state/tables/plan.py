@@ -90,6 +90,7 @@ class TargetRow(Base):
     year: Mapped[int | None]
     recurrence: Mapped[str | None] = mapped_column(String(40))
     relative: Mapped[bool]
+    part_of: Mapped[str | None] = mapped_column(Text)
     asked_path: Mapped[str | None] = mapped_column(String(40))
 
 

@@ -120,10 +120,10 @@ def test_a_duty_answered_after_its_claim_is_not_asked_again(world):
 
 
 def test_nothing_is_written_when_everything_was_answered(world):
-    agency, duties = world.agency("UBND xã Một", "focal:mot@mau.example")
+    _, duties = world.agency("UBND xã Một", "focal:mot@mau.example")
     world.claim(duties, "reminder-3", Rung.REMINDER, 12)
     world.answered(*duties)
-    assert compose(world, at(12)).skipped == {agency: Skip.NOTHING_OPEN}
+    assert compose(world, at(12)).letters == ()
     assert world.letters() == []
 
 

@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("recurrence", sa.String(length=40), nullable=True),
         sa.Column("relative", sa.Boolean(), nullable=False),
+        sa.Column("part_of", sa.Text(), nullable=True),
         sa.Column("asked_path", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(["version_id"], ["plan_version.id"], name=op.f("fk_target_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_target")),
