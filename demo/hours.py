@@ -50,7 +50,7 @@ def after(moment: datetime, days: int, rng: Random) -> datetime:
     left = int((end - start).total_seconds())
     if left < 60:
         return minute_of(plus(moment.date() + timedelta(days=1), 0), rng)
-    return start + timedelta(seconds=rng.randint(60, min(left, 3 * 3600)) if left > 60 else left)
+    return start + timedelta(seconds=rng.randint(60, min(left, 3 * 3600)))
 
 
 def no_later_than(planned: datetime, due: date | None, moment: datetime, rng: Random) -> datetime:

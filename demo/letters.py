@@ -82,20 +82,20 @@ class Letter:
 def read_letter(raw: bytes) -> Letter:
     """Read one file of a Maildir."""
     mime = message_from_bytes(raw)
-    people = getaddresses([_words(mime, "To")])
-    office, office_address = (getaddresses([_words(mime, "From")]) or [("", "")])[0]
+    people = _people(mime, "To")
+    office, office_address = (_people(mime, "From") or [("", "")])[0]
     text = _part(mime, "text/plain")
     return Letter(
         message_id=str(mime.get("Message-ID", "")).strip(),
         references=tuple(str(mime.get("References", "")).split()),
-        subject=_words(mime, "Subject"),
+        subject=_decoded(str(mime.get("Subject", ""))),
         date=_date(mime),
         office=office,
         office_address=office_address,
         agency=people[0][0] if people else "",
-        to=tuple(address.lower() for _, address in getaddresses([_words(mime, "To"), _words(mime, "Cc")]) if address),
+        to=tuple(address.lower() for _, address in (*people, *_people(mime, "Cc")) if address),
         delivered_to=str(mime.get("Delivered-To", "")).strip().lower(),
-        reply_to=(getaddresses([_words(mime, "Reply-To")]) or [("", "")])[0][1],
+        reply_to=(_people(mime, "Reply-To") or [("", "")])[0][1],
         returned_to=str(mime.get("Return-Path", "")).strip("<> \r\n"),
         automatic=str(mime.get("Auto-Submitted", "no")).strip().lower(),
         text=text,
@@ -105,9 +105,15 @@ def read_letter(raw: bytes) -> Letter:
     )
 
 
-def _words(mime: Message, name: str) -> str:
-    value = " ".join(str(mime.get(name, "")).split())
-    return unicodedata.normalize("NFC", str(make_header(decode_header(value))))
+def _people(mime: Message, name: str) -> list[tuple[str, str]]:
+    # Addresses are taken apart before they are decoded: the name of a body may hold a comma.
+    found = getaddresses([" ".join(str(mime.get(name, "")).split())])
+    return [(_decoded(shown), email) for shown, email in found]
+
+
+def _decoded(value: str) -> str:
+    line = " ".join(value.split())
+    return unicodedata.normalize("NFC", str(make_header(decode_header(line))))
 
 
 def _date(mime: Message) -> datetime | None:

@@ -31,6 +31,7 @@ class Line:
     requested: bool
     agency: str
     agency_name: str
+    agency_short: str
     kind: str
     due_on: date
     due_kind: str
@@ -83,6 +84,7 @@ def lines_query(scope: Sequence[ColumnElement[bool]]) -> Select[Any]:
         duty.requested,
         AgencyRow.code.label("agency"),
         AgencyRow.name.label("agency_name"),
+        AgencyRow.short_name.label("agency_short"),
         AgencyRow.kind,
         asked.due_on,
         asked.due_kind,

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import ITEMS
+from known_side import ITEMS
 
 from cycles.status import WorkStatus
 from mail.days import day_in

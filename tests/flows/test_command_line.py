@@ -1,0 +1,86 @@
+"""The command line as a person meets it: Vietnamese sentences, exit codes, nothing half written."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plans import samples
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "dondoc", *words],
+            env={**os.environ, "DONDOC_HOME": str(tmp_path / "home"), "COLUMNS": "200"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return command
+
+
+def test_reading_a_plan_needs_no_database(run, tmp_path: Path) -> None:
+    done = run("plan", "read", str(samples.path("ha-tinh-mau")), "--json")
+    plan = json.loads(done.stdout)
+    assert set(plan) >= {
+        *("document", "legal_bases", "targets", "tasks", "funding", "responsibilities"),
+        *("recipients", "signer", "closing", "questions"),
+    }
+    assert set(plan["document"]) >= {
+        *("doc_type", "number", "symbol", "issuer", "place", "date", "title", "programme", "period"),
+    }
+    assert set(plan["responsibilities"][0]) >= {
+        *("path", "owners", "owner_role", "partners", "advises", "reports_to", "recurrence", "text", "source"),
+    }
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_year_can_be_opened_from_the_command_line(run) -> None:
+    sample = str(samples.path("lai-chau-mau"))
+    assert "mã LC" in run("plan", "import", sample, "--sample", "--on", "2023-12-01").stdout
+    again = run("plan", "import", sample)
+    assert (again.returncode, "Không nhập lại" in again.stderr) == (2, True)
+    early = run("cycle", "open", "LC", "--year", "2024")
+    assert (early.returncode, "chưa được xác nhận" in early.stderr) == (2, True)
+    assert run("plan", "confirm", "lc", "--by", "Trần Thị B").returncode == 0
+    opened = run("cycle", "open", "LC", "--year", "2024")
+    assert "77 yêu cầu báo cáo cho 22 cơ quan" in opened.stdout
+    assert "xác nhận bởi Trần Thị B" in run("plan", "list").stdout
+    assert "để biết" not in run("plan", "questions", "LC").stdout
+    assert json.loads(run("outbox", "list", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("plan", "read", "khong-co.txt"), "Không có tệp"),
+        (("plan", "read", sys.executable), "không phải"),
+        (("plan", "read", str(ROOT / "LICENSE")), "không phải kế hoạch"),
+        (("plan", "questions", "XX"), "Không có kế hoạch mang mã"),
+        (("report", "compile", "LC", "--year", "2024"), "Không có kế hoạch mang mã"),
+        (("outbox", "show", "5"), "Không tìm thấy thư"),
+        (("tick", "LC"), "Prefect"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(run, words: tuple[str, ...], sentence: str, monkeypatch) -> None:
+    monkeypatch.setenv("DONDOC_PREFECT_PORT", "9")
+    done = run(*words)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_file_is_named(run, tmp_path: Path) -> None:
+    empty = tmp_path / "trong.txt"
+    empty.write_bytes(b"")
+    done = run("plan", "import", str(empty))
+    assert (done.returncode, "trong.txt" in done.stderr) == (2, True)
