@@ -10,6 +10,7 @@ import json
 import smtplib
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -66,7 +67,10 @@ def step(province: Province, post: Post, now: datetime) -> dict[str, object]:
             break
         province.done(action)
         sent[str(action.kind)] += 1
-    later = province.next_at
+    return _said(sent, province.next_at, problem)
+
+
+def _said(sent: Mapping[str, int], later: datetime | None, problem: str) -> dict[str, object]:
     said: dict[str, object] = {"sent": dict(sent), "next": later.isoformat() if later else None}
     return said | ({"error": problem} if problem else {})
 
@@ -90,7 +94,8 @@ def converse(province: Province, post: Post, asked: IO[str], answers: IO[str]) -
         try:
             said = step(province, post, moment_in(line))
         except ValueError:
-            said = {"error": f'Không hiểu dòng “{line.strip()[:80]}”; cần {{"now": thời điểm có múi giờ}}.'}
+            problem = f'Không hiểu dòng “{line.strip()[:80]}”; cần {{"now": thời điểm có múi giờ}}.'
+            said = _said({}, province.next_at, problem)
         answers.write(json.dumps(said, ensure_ascii=False) + "\n")
         answers.flush()
 

@@ -104,7 +104,8 @@ def _outlook(draft: Draft) -> tuple[Part, ...]:
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body dir="ltr">\n'
         f'<div style="font-family: Calibri, sans-serif; font-size: 12pt;">{as_html(draft.top)}</div>\n'
         '<div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1">'
-        f'<div id="divRplyFwdMsg" dir="ltr">{lines}</div><div>&nbsp;</div>\n<div>{draft.quoted_html}</div></body></html>'
+        f'<div id="divRplyFwdMsg" dir="ltr">{lines}</div><div>&nbsp;</div>\n'
+        f"<div>{draft.quoted_html}</div></body></html>\n"
     )
     return Part("plain", plain), Part("html", rich)
 

@@ -1,12 +1,12 @@
-"""When offices work: Monday to Friday, 8:00 to 16:30, except the public holidays with a fixed date."""
+"""When offices write: Monday to Friday, from 8:00 to shortly before 16:00, except the holidays with a fixed date."""
 
 from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
 ZONE = timezone(timedelta(hours=7))
-OPENS, CLOSES = time(8, 0), time(16, 30)
+OPENS, CLOSES = time(8, 0), time(15, 55)
 # Minutes after midnight in which people write: before and after the noon break.
-_MORNING, _AFTERNOON = (8 * 60 + 5, 11 * 60 + 25), (13 * 60 + 35, 16 * 60 + 25)
+_MORNING, _AFTERNOON = (8 * 60 + 5, 11 * 60 + 25), (13 * 60 + 35, 15 * 60 + 50)
 _HOLIDAYS = frozenset({(1, 1), (30, 4), (1, 5), (2, 9)})
 
 
@@ -46,7 +46,7 @@ def after(moment: datetime, days: int, rng: Random) -> datetime:
         day = plus(moment.date(), days)
         return minute_of(day, rng)
     start = max(moment, datetime.combine(moment.date(), OPENS, ZONE))
-    end = datetime.combine(moment.date(), CLOSES, ZONE) - timedelta(minutes=5)
+    end = datetime.combine(moment.date(), CLOSES, ZONE)
     left = int((end - start).total_seconds())
     if left < 60:
         return minute_of(plus(moment.date() + timedelta(days=1), 0), rng)

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass
 class Action:
-    """A mail that will be written at a moment. ``until`` is the last day of an absence, or the day that is corrected."""
+    """A mail that will be written at a moment. ``until`` is the last day of an absence, or the day corrected."""
 
     at: datetime
     kind: Kind

@@ -45,9 +45,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail from the office. ``duties`` is empty for mails that ask nothing; ``returned_to`` is "" for the null path.
+    """One mail from the office. ``duties`` is empty for mails that ask nothing.
 
-    ``agency`` is the name under which we are addressed, ``office`` the name of the sender.
+    ``agency`` is the name under which we are addressed, ``office`` the name of the sender; ``returned_to`` is the
+    return path, "" when it is null.
     """
 
     message_id: str

@@ -2,7 +2,6 @@
 
 import hashlib
 import heapq
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -25,7 +24,7 @@ class Province:
         self._cards = deal(seed)
         self._writers = count()
         self._order = count()
-        self._opened: dict[Path, set[str]] = {}
+        self._passed_over: set[Path] = set()
         self._by_address: dict[str, Household] = {}
         self._by_body: dict[Body, Household] = {}
         self._waiting: list[tuple[datetime, int, Action]] = []
@@ -43,11 +42,15 @@ class Province:
 
     def look(self, now: datetime) -> None:
         """Read what has come and plan what follows from it."""
-        letters = list(self._new_letters())
-        self._meet(letters)
-        for letter in letters:
+        found = [(path, read_letter(path.read_bytes())) for path in self._unread()]
+        self._meet([letter for _, letter in found])
+        for path, letter in found:
             house = self._house_of(letter)
-            for action in house.receive(letter, now) if house else ():
+            if house is None:
+                self._passed_over.add(path)
+                continue
+            _mark_read(path)
+            for action in house.receive(letter, now):
                 heapq.heappush(self._waiting, (action.at, next(self._order), action))
 
     def due(self, now: datetime) -> Action | None:
@@ -66,17 +69,11 @@ class Province:
         while self._waiting and self._waiting[0][2].is_empty:
             heapq.heappop(self._waiting)
 
-    def _new_letters(self) -> Iterator[Letter]:
-        if not self._boxes.is_dir():
-            return
-        for box in sorted(self._boxes.iterdir()):
-            opened = self._opened.setdefault(box, set())
-            for path in mails_in(box):
-                # A person may look with a mail program, which moves the file and adds flags to its name.
-                name = path.name.partition(":")[0]
-                if name not in opened:
-                    opened.add(name)
-                    yield read_letter(path.read_bytes())
+    def _unread(self) -> list[Path]:
+        """Mails that lie in the ``new`` folders, box by box, oldest first; those of nobody we play stay there."""
+        boxes = sorted(self._boxes.iterdir()) if self._boxes.is_dir() else []
+        found = [path for box in boxes for path in mails_in(box) if path.parent.name == "new"]
+        return [path for path in found if path not in self._passed_over]
 
     def _meet(self, letters: list[Letter]) -> None:
         """Deal a card to every agency that is asked for the first time."""
@@ -97,6 +94,11 @@ class Province:
 
     def _rank(self, address: str) -> str:
         return hashlib.sha256(f"{self._seed}|{address}".encode()).hexdigest()
+
+
+def _mark_read(path: Path) -> None:
+    """What a mail program does with a mail that was opened, so that another run does not answer it again."""
+    path.rename(path.parent.parent / "cur" / f"{path.name}:2,S")
 
 
 def _body(letter: Letter) -> Body:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 from demo.characters import Trait
 from demo.clients import GMAIL, Draft, Program
@@ -19,7 +18,7 @@ SECOND_THOUGHT = 70
 
 _OPENINGS = (
     "{agency} báo cáo kết quả thực hiện như sau:",
-    "Thực hiện yêu cầu của quý Sở, {agency} xin gửi báo cáo như sau:",
+    "Theo đề nghị của quý cơ quan, {agency} xin gửi báo cáo như sau:",
     "{agency} gửi kết quả các nội dung được hỏi:",
 )
 
@@ -58,7 +57,7 @@ def _answer(action: Action) -> Outgoing:
     if action.trait is Trait.INLINE:
         top = rng.choice(("", f"{house.name} gửi lại mẫu có ghi kết quả bên dưới.\n\nTrân trọng."))
         return _from_house(action, top, fill_in(letter, typed_values(reports, rng)))
-    sections = in_form(reports, rng) if house.chance("habit").random() < 0.6 else in_brief(reports)
+    sections = in_form(reports, rng) if house.chance("habit of layout").random() < 0.6 else in_brief(reports)
     opening = rng.choice(_OPENINGS).format(agency=house.name)
     return _from_house(action, _framed(house, letter, f"{opening}\n\n{sections}"), letter.text)
 
@@ -119,8 +118,8 @@ def subject(prefix: str, text: str) -> str:
 
 def _stranger(action: Action) -> Outgoing:
     text = (
-        "Kính gửi quý Sở,\n\nTôi theo dõi lĩnh vực giáo dục và được chuyển tiếp thư này. Theo tôi được biết, tất cả các "
-        f"nhiệm vụ đã hoàn thành 100%, đề nghị quý Sở ghi nhận. {SAMPLE}\n\nTrân trọng."
+        "Kính gửi quý cơ quan,\n\nTôi theo dõi lĩnh vực giáo dục và được chuyển tiếp thư này. Theo tôi được biết, "
+        f"tất cả các nhiệm vụ đã hoàn thành 100%, đề nghị quý cơ quan ghi nhận. {SAMPLE}\n\nTrân trọng."
     )
     passed_on = f"<{_digest(action, 'passed on')}@{action.house.desk.rpartition('@')[2]}>"
     return _reply(action, STRANGER, GMAIL, Draft(action.letter, text, action.letter.text), passed_on)

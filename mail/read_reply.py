@@ -54,7 +54,7 @@ def _after_reading(verdict: Verdict, message: Message, understood: Understanding
         shown = "; ".join(doubts[:_SHOWN]) + (f"; và {len(doubts) - _SHOWN} điểm khác" if len(doubts) > _SHOWN else "")
         return replace(verdict, kind=kind, outcome=Outcome.HOLD, reason=f"{verdict.reason} Chờ người xem: {shown}.")
     said = "; ".join(in_words(item) for item in understood.reported)
-    return replace(verdict, reason=f"{verdict.reason} Đã ghi nhận {said}.{_files(message)}")
+    return replace(verdict, reason=f"{verdict.reason} Đã ghi nhận {said}.{_more_time(understood)}{_files(message)}")
 
 
 def in_words(item: Reported) -> str:
@@ -68,6 +68,14 @@ def _broken(message: Message) -> list[str]:
     return [
         defect for defect in message.defects if defect == OLD_FONT or "hỏng" in defect or "nhiều người gửi" in defect
     ]
+
+
+def _more_time(understood: Understanding) -> str:
+    wish = understood.extension
+    if wish is None:
+        return ""
+    day = f" đến ngày {wish.until:%d/%m/%Y}" if wish.until else ""
+    return f" Cơ quan xin lùi thời hạn{day} cho {', '.join(wish.codes)}."
 
 
 def _files(message: Message) -> str:

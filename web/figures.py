@@ -64,7 +64,9 @@ def late_agencies(lines: Iterable[Line]) -> tuple[LateAgency, ...]:
         if line.overdue:
             owed[line.agency].append(line)
     found = (
-        LateAgency(code, rows[0].agency_short or rows[0].agency_name, len(rows), asked[code], min(row.due_on for row in rows))
+        LateAgency(
+            code, rows[0].agency_short or rows[0].agency_name, len(rows), asked[code], min(row.due_on for row in rows)
+        )
         for code, rows in owed.items()
     )
     return tuple(sorted(found, key=lambda one: (one.since, -one.count, one.name)))
@@ -124,7 +126,8 @@ def clauses(rows: Sequence[ResponsibilityRow], lines: Iterable[Line], wanted: Wa
         shown = [
             line
             for line in mine
-            if wanted.line(line) and _has(words, f"{named} {fold(line.agency_name)} {fold(line.agency_short)} {fold(line.code)}")
+            if wanted.line(line)
+            and _has(words, f"{named} {fold(line.agency_name)} {fold(line.agency_short)} {fold(line.code)}")
         ]
         bare = not mine and not wanted.standing and not wanted.agency and _has(words, named)
         if shown or bare:

@@ -13,7 +13,7 @@ _BULLET = r"(?:^|(?<=\n))[ \t>]*(?:[-*•+][ \t]*)?\**"
 # Folded text: no marks, lower case. Positions are the same as in the original.
 _LABELS = {
     STATUS: r"trang\s+thai",
-    PERCENT: r"t[yi]\s+le\s+hoan\s+thanh",
+    PERCENT: r"t[yi]\s+le(?:\s+hoan\s+thanh)?",
     RESULT: r"ket\s+qua(?:\s+thuc\s+hien)?",
     DIFFICULTY: r"(?:nhung\s+)?(?:kho\s+khan|vuong\s+mac|ton\s+tai|han\s+che)"
     r"(?:\s*(?:,|/|va)\s*(?:kho\s+khan|vuong\s+mac|ton\s+tai|han\s+che|nguyen\s+nhan))*",

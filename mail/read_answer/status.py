@@ -83,14 +83,14 @@ _WHOLE_AFTER = words(
 # Far words decide nothing, and a mail of one endless sentence must not take minutes.
 _NEAR = 160
 _FILLER = (
-    r"(?:[\s,:(–-]|được|đạt|là|khoảng|trên|hơn|gần|ước|mới|nhiệm vụ|kế hoạch|khối lượng|công việc|với|tỷ lệ|tỉ lệ"
+    r"(?:[\s,:(|–-]|được|đạt|là|khoảng|trên|hơn|gần|ước|mới|nhiệm vụ|kế hoạch|khối lượng|công việc|với|tỷ lệ|tỉ lệ"
     r"|tiến độ)*"
 )
 _PERCENT_AFTER = words(rf"^{_FILLER}({NUMBER})\s*(?:%|phần trăm)")
 _RATIO_AFTER = words(rf"^{_FILLER}({NUMBER})\s*/\s*({NUMBER})(?!\s*/)\s*([^\W\d]*)")
 _PERCENT_NAMED = words(
     r"\b(?:tiến độ|(?:tỷ|tỉ) lệ hoàn thành|mức độ hoàn thành|khối lượng(?: công việc)?|mới đạt|thực hiện được)\b"
-    rf"(?:[\s:,(–-]|thực hiện|hoàn thành|đạt|được|là|khoảng|trên|hơn|gần|ước|hiện nay|đến nay)*"
+    rf"(?:[\s:,(|–-]|thực hiện|hoàn thành|đạt|được|là|khoảng|trên|hơn|gần|ước|hiện nay|đến nay)*"
     rf"({NUMBER})\s*(?:%|phần trăm)"
 )
 _PERCENT_ALONE = re.compile(rf"^[\s:\-–(\[\]]*({NUMBER})\s*%\s*[).;,!]*\s*$")

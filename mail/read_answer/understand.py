@@ -19,7 +19,8 @@ from mail.split import Parts
 
 _GREETING = re.compile(
     r"^\W*(?:kinh gui|kinh chao|kinh thua|dear|xin chao|chao|thua)\b\s*:?[^\n,;:.]{0,90}[,;:.!]?"
-    r"|^\W*(?:tran trong|xin|kinh)?\s*bao cao[^\n:]{0,60}:\s*$",
+    r"|^\W*(?:tran trong|xin|kinh)?\s*bao cao[^\n:]{0,60}:\s*$"
+    r"|^[^\n:]{0,160}\bnhu sau\s*:\s*$",
     re.MULTILINE,
 )
 
@@ -236,7 +237,8 @@ class _Reading:
                 full, sort=Sort.NOT_OURS, reported=(), doubts=("cơ quan cho biết không phải đầu mối của nội dung này",)
             )
         if wish is not None:
-            wish = replace(wish, codes=tuple(item.code for item in reported))
+            near = [item.code for item in reported if wish.text in " ".join(item.narrative.split())]
+            wish = replace(wish, codes=tuple(near or (item.code for item in reported)))
             return self._with_wish(full, wish, real)
         if real or any(item.difficulties or item.proposals for item in reported):
             return full
@@ -280,5 +282,5 @@ def _common(text: str, heading: str) -> int:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    cleaned = (re.sub(r"^[\s:;,.\-–\]\[)]+", "", piece).strip() for piece in pieces)
+    cleaned = (re.sub(r"^[\s:;,.|\-–\]\[)]+", "", piece).strip() for piece in pieces)
     return " ".join(piece for piece in cleaned if piece)

@@ -239,3 +239,10 @@ def test_an_expired_letter_holds_the_answer(world):
     outcome = world.gather(NOW + timedelta(days=200)).outcomes[0]
     assert outcome.outcome is Outcome.HOLD
     assert "hết hạn" in outcome.reason
+
+
+def test_a_request_for_more_time_beside_an_answer_is_named_in_the_sentence(world):
+    world.write("HT26-031: đang thực hiện 60%, xin gia hạn đến ngày 20/12/2025")
+    outcome = world.gather().outcomes[0]
+    assert outcome.outcome is Outcome.RECORD
+    assert "xin lùi thời hạn đến ngày 20/12/2025 cho HT26-031" in outcome.reason

@@ -274,3 +274,56 @@ def test_codes_of_any_make_are_found():
     asked = (AskedItem("NV45-01", "III.2", "Một"), AskedItem("NV45-02", "III.3", "Hai"))
     reading = read("nv45-01: đã hoàn thành\nNV 45-02: chưa thực hiện\nNV4502: chưa thực hiện", asked)
     assert [(item.code, item.status) for item in reading.reported] == [("NV45-01", DONE), ("NV45-02", NOT_YET)]
+
+
+@pytest.mark.parametrize(
+    ("status", "percent", "why"),
+    [
+        ("đã hoàn thành", "70", "tỷ lệ chỉ 70%"),
+        ("đang thực hiện", "100%", "tỷ lệ là 100%"),
+        ("chưa thực hiện", "20", "tỷ lệ là 20%"),
+        ("đã hoàn thành", "105", "lớn hơn 100%"),
+        ("đã hoàn thành", "gần xong", "không đọc được tỷ lệ"),
+        ("đã hoàn thành", "80-85%", "không đọc được tỷ lệ"),
+        ("đúng tiến độ", "", "không hiểu trạng thái"),
+    ],
+)
+def test_status_and_percentage_of_the_form_must_agree(status, percent, why):
+    reading = read(f"[HT26-031]\nTrạng thái: {status}\nTỷ lệ hoàn thành (%): {percent}")
+    assert why in "; ".join(reading.doubts)
+
+
+@pytest.mark.parametrize(
+    ("percent", "status"), [("100", DONE), ("70,5", DOING), ("0", NOT_YET)], ids=["all", "some", "nothing"]
+)
+def test_a_percentage_alone_implies_the_status(percent, status):
+    reading = read(f"[HT26-031]\nTỷ lệ hoàn thành (%): {percent}")
+    assert (reading.reported[0].status, reading.doubts) == (status, ())
+
+
+def test_a_form_under_a_code_that_was_not_asked_is_a_doubt():
+    assert "HT26-099" in read("[HT26-099]\nTrạng thái: đã hoàn thành").doubts[0]
+
+
+def test_a_form_without_any_code_is_a_doubt_when_several_were_asked():
+    assert read("Trạng thái: đã hoàn thành").doubts == ("thư không nêu mã nhiệm vụ",)
+    assert read("Trạng thái: đã hoàn thành", ITEMS[:1]).certain
+
+
+def test_rows_of_a_table_are_read():
+    reading = read("HT26-031 | đã hoàn thành | 100%\nHT26-032 | đang thực hiện | 50%")
+    assert [(item.code, item.status, item.percent) for item in reading.reported] == [
+        ("HT26-031", DONE, 100),
+        ("HT26-032", DOING, 50),
+    ]
+
+
+def test_more_time_is_asked_for_the_duty_that_says_so():
+    reading = read("HT26-031: đã hoàn thành.\nHT26-033: chưa triển khai, xin lùi đến 20/12.")
+    assert reading.extension.codes == ("HT26-033",)
+
+
+def test_a_figure_that_nobody_asked_for_is_a_note():
+    reading = read("HT26-031: đã hoàn thành\nCT9: 12")
+    assert reading.certain
+    assert "CT9" in reading.notes[0]
