@@ -53,12 +53,19 @@ def as_html(text: str) -> str:
     return "<br>\n".join(html.escape(line, quote=False) for line in text.split("\n"))
 
 
-def _marked(text: str, width: int = 0) -> str:
-    """Every line behind "> ", wrapped first when the program does so."""
-    lines = text.rstrip("\n").split("\n")
-    if width:
-        lines = [piece for line in lines for piece in (textwrap.wrap(line, width, break_on_hyphens=False) or [""])]
-    return "\n".join(f"> {line}" if line else ">" for line in lines)
+def _marked(text: str) -> str:
+    """Every line behind "> "."""
+    return "\n".join(f"> {line}" if line else ">" for line in text.rstrip("\n").split("\n"))
+
+
+def _wrapped(draft: Draft, width: int) -> str:
+    """The quotation in short lines; what was typed afterwards behind a label is not wrapped again."""
+    lines: list[str] = []
+    for sent, now in zip(draft.letter.text.split("\n"), draft.quoted.split("\n"), strict=True):
+        pieces = textwrap.wrap(sent, width, break_on_hyphens=False) or [""]
+        pieces[-1] += now.removeprefix(sent.rstrip()).rstrip()
+        lines += pieces
+    return "\n".join(lines)
 
 
 def _day_of_week(moment: datetime) -> str:
@@ -117,7 +124,7 @@ def _thunderbird(draft: Draft) -> tuple[Part, ...]:
 
 def _roundcube(draft: Draft) -> tuple[Part, ...]:
     line = f"Vào ngày {draft.sent:%Y-%m-%d %H:%M}, {draft.letter.office} viết:"
-    plain = f"{draft.top}\n\n{line}\n{_marked(draft.quoted, 72)}\n"
+    plain = f"{draft.top}\n\n{line}\n{_marked(_wrapped(draft, 72))}\n"
     return (Part("plain", plain, encoding="quoted-printable", more="; format=flowed"),)
 
 

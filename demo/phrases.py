@@ -16,7 +16,7 @@ TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("bo tri", "ngan sach", "kinh phi", "can doi", "tai chinh", "dau tu cong"),
+        ("ngan sach", "kinh phi", "can doi", "tai chinh", "von dau tu", "du toan"),
         (
             "Đã bố trí {money} triệu đồng từ nguồn sự nghiệp giáo dục cho các nội dung của kế hoạch.",
             "Đã bố trí kinh phí sửa chữa phòng học và mua sắm thiết bị, đồ dùng theo thứ tự ưu tiên.",
@@ -29,6 +29,13 @@ TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "Đã rà soát mạng lưới trường, lớp, đưa {n} điểm trường vào quy hoạch sử dụng đất.",
             "Đã bố trí quỹ đất cho {n} điểm trường và lập danh mục phòng học cần xây mới, sửa chữa.",
             "Danh mục cơ sở vật chất cần đầu tư được lập theo từng trường và gửi cơ quan kế hoạch tổng hợp.",
+        ),
+    ),
+    (
+        ("pho cap", "den truong", "ra lop", "nuoi duong", "cham soc"),
+        (
+            "Đã vận động gia đình đưa trẻ đến trường; mở thêm {n} nhóm, lớp so với kỳ trước.",
+            "Các trường tổ chức bán trú, bảo đảm chế độ nuôi dưỡng, chăm sóc trẻ theo quy định.",
         ),
     ),
     (

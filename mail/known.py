@@ -12,7 +12,16 @@ from mail.rules.model import KnownLetter, Limits, Rates
 from mail.token import split_tag
 from mail.trust import PUBLIC_DOMAINS
 from state.store import Store
-from state.tables import AssignmentRow, ContactRow, LetterItemRow, LetterRow, ReplyRow, TargetRow
+from state.tables import (
+    AssignmentRow,
+    ContactRow,
+    CycleRow,
+    LetterItemRow,
+    LetterRow,
+    ReplyRow,
+    ResponsibilityRow,
+    TargetRow,
+)
 
 SAME_BODY = timedelta(days=7)
 ANSWERABLE = timedelta(days=180)
@@ -122,23 +131,26 @@ class StoreKnown:
         return "\n\n".join(piece for text, html in texts for piece in (text, to_text(html)))
 
     def _asked(self, request: LetterRow) -> tuple[AskedItem, ...]:
-        ids = [item.assignment_id for item in request.items]
-        rows = self._store.session.scalars(
-            select(AssignmentRow).where(AssignmentRow.id.in_(ids)).order_by(AssignmentRow.id)
-        ).all()
-        targets = self._targets({row.cycle.version_id for row in rows if row.targets})
-        return tuple(
-            AskedItem(
-                row.code,
-                row.responsibility.path,
-                row.responsibility.text,
-                tuple(
-                    targets[row.cycle.version_id, code]
-                    for code in row.targets
-                    if (row.cycle.version_id, code) in targets
-                ),
+        # Columns instead of rows: the objects behind an assignment would cost three statements each.
+        query = (
+            select(
+                AssignmentRow.code,
+                AssignmentRow.targets,
+                CycleRow.version_id,
+                ResponsibilityRow.path,
+                ResponsibilityRow.text,
             )
-            for row in rows
+            .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
+            .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
+            .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
+            .where(LetterItemRow.letter_id == request.id)
+            .order_by(AssignmentRow.id)
+        )
+        rows = self._store.session.execute(query).tuples().all()
+        known = self._targets({version for _, targets, version, _, _ in rows if targets})
+        return tuple(
+            AskedItem(code, path, text, tuple(known[version, name] for name in targets if (version, name) in known))
+            for code, targets, version, path, text in rows
         )
 
     def _targets(self, versions: Collection[int]) -> dict[tuple[int, str], AskedFigure]:

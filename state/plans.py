@@ -192,11 +192,7 @@ def plan_label(plan: Plan) -> str:
     """How a letter names the document, for example "Kế hoạch số 624/KH-UBND ngày 19/11/2025 của UBND tỉnh Hà Tĩnh"."""
     document = plan.document
     kind = (document.doc_type or "Kế hoạch").capitalize()
-    number = (
-        f"số {document.number}/{document.symbol}"
-        if document.number
-        else f"(chưa ghi số) {document.symbol or ''}".strip()
-    )
+    number = f"số {document.number or '…'}/{document.symbol}" if document.symbol else "(chưa ghi số, ký hiệu)"
     if document.date:
         when = f" ngày {document.date:%d/%m/%Y}"
     elif document.month and document.year:

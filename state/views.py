@@ -266,6 +266,12 @@ class ViewStore:
         query = select(AgencyRow, left, late).order_by(AgencyRow.province, AgencyRow.id)
         return list(self._session.execute(query).tuples())
 
+    def unreachable(self) -> list[tuple[ContactRow, AgencyRow]]:
+        """Contacts whose mail came back, with their agencies."""
+        query = select(ContactRow, AgencyRow).join(AgencyRow, AgencyRow.id == ContactRow.agency_id)
+        query = query.where(ContactRow.state == "bounced").order_by(AgencyRow.id, ContactRow.id)
+        return list(self._session.execute(query).tuples())
+
     def predecessors(self, agency_id: int) -> list[Link]:
         """The bodies which this one follows."""
         return self._links(SuccessionRow.successor_id == agency_id, SuccessionRow.predecessor_id)

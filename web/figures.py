@@ -9,7 +9,7 @@ from cycles.status import Standing
 from reports.vietnamese import fold
 from state.lines import Line
 from state.tables import ResponsibilityRow
-from web.words import TERRITORIAL, URGENCY, URGENT_FIRST
+from web.words import PAUSED, TERRITORIAL, URGENCY, URGENT_FIRST
 
 FOLD_FROM = 7
 """A clause with at least so many agencies is shown as one line that opens."""
@@ -55,6 +55,11 @@ class LateAgency:
     since: date
 
 
+def brief(line: Line) -> str:
+    """The short name of an agency for narrow places."""
+    return line.agency_short or line.agency_name
+
+
 def late_agencies(lines: Iterable[Line]) -> tuple[LateAgency, ...]:
     """Who is overdue: the longest first, then the most."""
     owed: dict[str, list[Line]] = defaultdict(list)
@@ -64,9 +69,7 @@ def late_agencies(lines: Iterable[Line]) -> tuple[LateAgency, ...]:
         if line.overdue:
             owed[line.agency].append(line)
     found = (
-        LateAgency(
-            code, rows[0].agency_short or rows[0].agency_name, len(rows), asked[code], min(row.due_on for row in rows)
-        )
+        LateAgency(code, brief(rows[0]), len(rows), asked[code], min(row.due_on for row in rows))
         for code, rows in owed.items()
     )
     return tuple(sorted(found, key=lambda one: (one.since, -one.count, one.name)))
@@ -82,7 +85,7 @@ def complete_agencies(lines: Iterable[Line]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filter of a page: key of a standing, code of an agency, words in any spelling of their marks."""
+    """The filter of a page: key of a standing (or ``PAUSED``), code of an agency, words with or without marks."""
 
     standing: str = ""
     agency: str = ""
@@ -95,7 +98,8 @@ class Wanted:
 
     def line(self, line: Line) -> bool:
         """Whether the standing and the agency are wanted; the words are looked up by :func:`clauses`."""
-        return self.standing in {"", line.standing.key} and self.agency in {"", line.agency}
+        state = line.state == "held" if self.standing == PAUSED else self.standing in {"", line.standing.key}
+        return state and self.agency in {"", line.agency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def clauses(rows: Sequence[ResponsibilityRow], lines: Iterable[Line], wanted: Wa
             line
             for line in mine
             if wanted.line(line)
-            and _has(words, f"{named} {fold(line.agency_name)} {fold(line.agency_short)} {fold(line.code)}")
+            and _has(words, f"{named} {fold(f'{line.agency_name} {line.agency_short} {line.code}')}")
         ]
         bare = not mine and not wanted.standing and not wanted.agency and _has(words, named)
         if shown or bare:
@@ -138,8 +142,15 @@ def clauses(rows: Sequence[ResponsibilityRow], lines: Iterable[Line], wanted: Wa
 
 
 def _has(words: Sequence[str], folded: str) -> bool:
-    """Whether every word begins a word of the text."""
-    return all(f" {word}" in f" {folded}" for word in words)
+    """Whether every word is a word of the text; the last one may still be half typed.
+
+    Vietnamese syllables are short: "nha" as a beginning would also find "nhan" and "nhat".
+    """
+    if not words:
+        return True
+    *whole, last = (f" {word}" for word in words)
+    text = f" {folded} "
+    return all(f"{word} " in text for word in whole) and (last if len(last) > 2 else f"{last} ") in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,7 @@ def matrix(found: Sequence[Clause], lines: Iterable[Line]) -> Matrix | None:
         columns=tuple(clause.row for clause in found if clause.row.id in asked),
         rows=tuple(
             sorted(
-                ((code, mine[0].agency_short or mine[0].agency_name, tally(mine)) for code, mine in by_agency.items()),
+                ((code, brief(mine[0]), tally(mine)) for code, mine in by_agency.items()),
                 key=lambda row: (-row[2].overdue, fold(row[1])),
             )
         ),

@@ -14,7 +14,7 @@ from state.tables import CycleRow, PlanRow, ReportRow
 from web.board import Board, Code, Here
 from web.figures import LateAgency, Tally, Wanted, clauses, complete_agencies, late_agencies, matrix, tally
 from web.render import render
-from web.words import LOOKS
+from web.words import LOOKS, PAUSED
 
 router = APIRouter()
 LATEST = 8
@@ -93,7 +93,7 @@ def _asked(
     co_quan: Text = "",
     tim: Text = "",
 ) -> Asked:
-    standing = trang_thai if trang_thai in LOOKS else ""
+    standing = trang_thai if trang_thai in {PAUSED, *LOOKS} else ""
     return Asked(nam, xem, Wanted(standing, co_quan.strip(), " ".join(tim.split())))
 
 

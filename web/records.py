@@ -30,7 +30,13 @@ def agency_list(board: Here) -> Response:
     with board.database.unit() as store:
         rows = store.views.agencies(today)
         provinces = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row[0].province)]
-        return board.page(store, "agencies", sample=store.views.any_sample(), provinces=provinces)
+        return board.page(
+            store,
+            "agencies",
+            sample=store.views.any_sample(),
+            provinces=provinces,
+            unreachable=store.views.unreachable(),
+        )
 
 
 @router.api_route("/co-quan/{code}", methods=["GET", "HEAD"])

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mail.letter import calm, days_left, long_day
 from reports.vietnamese import number, shorten
 from state.clock import local
-from web.words import LOOKS, URGENT_FIRST, rung_of, word
+from web.words import LOOKS, PAUSED, URGENT_FIRST, rung_of, word
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -61,7 +61,7 @@ def environment() -> Environment:
     made.filters.update(
         day=day, moment=moment, figure=figure, size=size, word=word, rung=rung_of, cut=shorten, calm=calm
     )
-    made.globals.update(url=url, days_left=days_left, looks=LOOKS, standings=URGENT_FIRST)
+    made.globals.update(url=url, days_left=days_left, looks=LOOKS, paused=PAUSED, standings=URGENT_FIRST)
     return made
 
 

@@ -42,6 +42,9 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
     }
 )
 
+PAUSED = "tam_dung"
+"""Filter for what a person has to decide; it crosses all standings."""
+
 # What a tired reader has to see first stands first.
 URGENT_FIRST: tuple[Standing, ...] = (
     NOT_REPORTED_OVERDUE,

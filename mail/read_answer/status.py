@@ -153,7 +153,7 @@ def _finished(sentence: str, start: int, end: int) -> Evidence | None:
 
 def _how_much(sentence: str, after: str, percent: Decimal | None) -> Evidence:
     if percent is not None:
-        return Evidence(Sign.DONE if percent >= 100 else Sign.PROGRESS, percent)
+        return Evidence(Sign.DONE if percent >= 100 else Sign.PROGRESS if percent else Sign.PERCENT, percent)
     ratio = _RATIO_AFTER.of(sentence).match(after)
     if ratio:
         top, bottom = read_number(ratio[1]), read_number(ratio[2])

@@ -1,12 +1,15 @@
 """One made-up province for all tests of the board: nothing here changes it, so it is built once."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 from web_world import NOW, World, build
 
+from state.database import Database
 from web.app import create_app
 
 Open = Callable[[World], TestClient]
@@ -21,11 +24,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def own_world(tmp_path: Path) -> Iterator[World]:
-    """A province that a test may change."""
-    made = build(tmp_path)
-    yield made
-    made.database.close()
+def own_world(world: World, tmp_path: Path) -> Iterator[World]:
+    """A copy of the province that a test may change."""
+    world.database.close()
+    shutil.copytree(world.out.parent, tmp_path, dirs_exist_ok=True)
+    copy = replace(world, database=Database(f"sqlite:///{tmp_path / 'web.db'}"), out=tmp_path / "out")
+    yield copy
+    copy.database.close()
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,7 @@ def test_an_agency_shows_its_time_its_line_and_its_contacts(client: TestClient) 
     assert "Kế thừa từ Sở Lao động tỉnh Mẫu từ 01/03/2024 (toàn bộ) Nghị quyết mẫu số 01/NQ-HĐND" in text
     assert "Được kế thừa bởi Sở Nội vụ" in text_of(client.get("/co-quan/TM.LD").text)
     assert "thư bị trả lại" in text_of(client.get(f"/co-quan/{commune(9)}").text)
+    assert "dau-moi@tm.x09.example" in text_of(client.get("/co-quan").text)
     assert "thư bị trả lại" not in text_of(client.get(f"/co-quan/{commune(2)}").text)
     assert "Yêu cầu chưa có báo cáo: 1/2" in text_of(client.get(f"/co-quan/{commune(1)}").text)
 

@@ -41,6 +41,7 @@ def test_a_due_day_carries_its_basis_visibly_and_as_a_tooltip(client: TestClient
         ("?trang_thai=hoan_thanh_dung_han", (5, 1)),
         ("?trang_thai=hoan_thanh_qua_han", (0, 0)),
         ("?trang_thai=khong-co-that", (23, 5)),
+        ("?trang_thai=tam_dung", (1, 1)),
         (f"?co_quan={commune(3)}", (2, 2)),
         (f"?co_quan={commune(3)}&trang_thai={OVERDUE}", (1, 1)),
         ("?co_quan=khong-co", (0, 0)),

@@ -1,4 +1,4 @@
-"""A made-up province (dữ liệu mẫu) with one plan in its reporting cycle of 2024, on the day after the communes' due day.
+"""A made-up province (dữ liệu mẫu) with one plan in its cycle of 2024, the day after the communes' due day.
 
 Communes were due on Tuesday 17/12/2024, departments on Wednesday 18/12/2024. It is Wednesday 18/12/2024, 15:00.
 """

@@ -1,0 +1,130 @@
+"""Home folders at the moments that measurements begin with, built once per size through the real stores."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from bench.answers import as_recorded
+from bench.replies import write_replies
+from bench.sample import CLAUSES, YEAR, directory, plan_text
+from cycles.cycle import yearly
+from flows import intent, runtime
+from flows.runtime import Runtime
+from mail.compose import Composed, compose_day
+from mail.outbox import send_queued
+from mail.verdict import Delivery
+from state.clock import ZONE
+from state.settings import Settings
+
+IMPORTED = datetime(YEAR, 1, 5, 9, tzinfo=ZONE)
+BY = "Nguyễn Văn A (dữ liệu mẫu)"
+PLAN = "QM"
+
+
+def house_in(home: Path, **settings: object) -> Runtime:
+    """The real composition on a home folder; the environment of the caller has no say in it."""
+    values: dict[str, object] = {
+        "home": home,
+        "database_url": "",
+        "smtp_host": "",
+        "imap_host": "",
+        "authserv_id": "",
+        **settings,
+    }
+    return runtime.compose(Settings(**values))  # type: ignore[arg-type]  # pydantic checks the types
+
+
+def opening_day(house: Runtime) -> datetime:
+    """The morning on which the first letters are due."""
+    day = yearly(YEAR, house.calendar).opens_on
+    return datetime.combine(house.calendar.next_working_day(day), time(7, 45), ZONE)
+
+
+def stage(base: Path, size: int, name: str) -> Path:
+    """The home folder of a stage, built from the stage before it when it is not there yet."""
+    home = base / f"{name}-{size}"
+    if home.exists():
+        return home
+    before, work = STAGES[name]
+    draft = base / f"{name}-{size}.making"
+    shutil.rmtree(draft, ignore_errors=True)
+    if before:
+        shutil.copytree(stage(base, size, before), draft)
+    else:
+        draft.mkdir(parents=True)
+    house = house_in(draft)
+    work(house, size)
+    house.database.close()
+    draft.rename(home)
+    return home
+
+
+def import_plan(house: Runtime, size: int) -> None:
+    """A province whose communes have ``size`` assignments together, and the confirmed plan."""
+    with house.database.unit() as store:
+        store.agencies.load(directory(max(1, size // len(CLAUSES))), IMPORTED)
+        store.commit()
+    intent.import_plan(house, plan_text().encode(), "ke-hoach-mau.txt", IMPORTED, sample=True)
+    intent.confirm_plan(house, PLAN, BY, {}, (), IMPORTED)
+
+
+def open_cycle(house: Runtime, size: int) -> None:
+    """All assignments of the year."""
+    intent.open_cycle(house, PLAN, YEAR, intent.Choice(BY, {}, False, IMPORTED))
+
+
+def claim(house: Runtime, size: int) -> None:
+    """Every opening, one responsibility after the other, as the daily tick does it."""
+    now = opening_day(house)
+    with house.database.unit() as store:
+        due = store.assignments.due(store.plans.get(PLAN).id, now.date())
+    for item in due:
+        with house.database.unit() as store:
+            store.assignments.claim_responsibility(item.responsibility_id, now, house.calendar)
+            store.commit()
+
+
+def compose(house: Runtime, size: int) -> Composed:
+    """The letters of the day, as the daily tick writes them."""
+    now = opening_day(house)
+    with house.database.unit() as store:
+        store.assignments.claim_agencies(list(store.outbox.waiting_claims(now.date())), now, house.calendar)
+        composed = compose_day(store, now, house.office)
+        store.commit()
+    return composed
+
+
+class _Everything:
+    """Carries every mail: preparing a later measurement needs no server."""
+
+    def send(self, message: EmailMessage, recipients: Sequence[str], envelope: str) -> Delivery:
+        """Accepted."""
+        return Delivery(tuple(recipients), {})
+
+
+def _send(house: Runtime, size: int) -> None:
+    send_queued(house.database.unit, _Everything(), opening_day(house), house.office, limit=size)
+
+
+def _reply(house: Runtime, size: int) -> None:
+    write_replies(house, opening_day(house) + timedelta(days=1, hours=2))
+
+
+def _answer(house: Runtime, size: int) -> None:
+    with house.database.unit() as store:
+        store.answers.record(as_recorded(store, opening_day(house) + timedelta(days=1)))
+        store.commit()
+
+
+STAGES: dict[str, tuple[str, Callable[[Runtime, int], object]]] = {
+    "imported": ("", import_plan),
+    "opened": ("imported", open_cycle),
+    "claimed": ("opened", claim),
+    "queued": ("claimed", compose),
+    "sent": ("queued", _send),
+    "replied": ("sent", _reply),
+    "answered": ("opened", _answer),
+}
+"""Each stage with the one before it and what leads from there to it."""
