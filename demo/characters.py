@@ -89,9 +89,10 @@ def deal(seed: int) -> Iterator[Character]:
     yield from first
     number = 0
     while True:
-        block = [card for card, count in _BLOCK for _ in range(count)]
-        Random(f"{seed}|block {number}").shuffle(block)
-        yield from block
+        rng = Random(f"{seed}|block {number}")
+        # Cards of one sort are spread over the block, so that its beginning has about the same shares as the whole.
+        placed = [((place + rng.random()) / count, card) for card, count in _BLOCK for place in range(count)]
+        yield from (card for _, card in sorted(placed, key=lambda pair: pair[0]))
         number += 1
 
 

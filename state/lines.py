@@ -101,6 +101,7 @@ def lines_query(scope: Sequence[ColumnElement[bool]]) -> Select[Any]:
     )
     return (
         select(*columns)
+        .select_from(asked)
         .join(duty, duty.id == asked.responsibility_id)
         .join(AgencyRow, AgencyRow.id == asked.agency_id)
         .join(CycleRow, CycleRow.id == asked.cycle_id)

@@ -1,0 +1,34 @@
+"""The table of measurements: name, the stage it begins with, and the work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import ladder, post, reporting
+from bench.measure import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One measurement: it gets a home folder of its own at a stage, and the size."""
+
+    name: str
+    stage: str
+    work: Callable[[Path, int], Finding]
+
+
+CASES: dict[str, Case] = {
+    case.name: case
+    for case in (
+        Case("plan-read", "", ladder.plan_read),
+        Case("open-cycle", "imported", ladder.cycle_open),
+        Case("tick-idle", "sent", ladder.tick_idle),
+        Case("claim", "opened", ladder.claims),
+        Case("letters-compose", "claimed", post.letters_compose),
+        Case("letters-send", "queued", post.letters_send),
+        Case("replies", "replied", post.replies),
+        Case("intake", "replied", post.intake),
+        Case("roll-up", "answered", reporting.rolling_up),
+        Case("report", "answered", reporting.report),
+    )
+}

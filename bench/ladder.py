@@ -1,0 +1,80 @@
+"""Measurements from the document to the claims: reading, opening, the idle tick, claiming."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from bench.floors import Raw
+from bench.measure import Finding, timed
+from bench.stages import PLAN, claim, house_in, open_cycle, opening_day
+from plans import samples
+from plans.read import read_plan
+
+PER_PLAN = 100
+TICKS = 100
+
+
+def plan_read(home: Path, size: int) -> Finding:
+    """Both shipped sample plans in turn, one for a hundred assignments."""
+    texts = [samples.path(name).read_bytes() for name in samples.NAMES]
+    rounds = max(1, size // PER_PLAN // len(texts))
+    work = texts * rounds
+    spent, found = timed(lambda: sum(len(read_plan(text, "mau.txt").responsibilities) for text in work))
+    floor, _ = timed(lambda: sum(len(text.decode().splitlines()) for text in work))
+    each = spent.cpu_seconds / len(work) * 1000
+    return Finding(len(work), spent, floor, f"plans; {each:.1f} CPU ms per plan, {found // rounds} clauses in both")
+
+
+def cycle_open(home: Path, size: int) -> Finding:
+    """All assignments of a year."""
+    house = house_in(home)
+    spent, _ = timed(lambda: open_cycle(house, size))
+    house.database.close()
+    with Raw(home, "assignment") as raw:
+        floor, _ = timed(lambda: (raw.insert("assignment"), raw.connection.commit()))
+        return Finding(len(raw.rows["assignment"]), spent, floor, "assignments, with the directory read")
+
+
+def tick_idle(home: Path, size: int) -> Finding:
+    """What a tick asks the store on a day with nothing due, the letters of the opening being sent."""
+    house = house_in(home)
+    now = opening_day(house) + timedelta(days=1)
+
+    def tick() -> int:
+        with house.database.unit() as store:
+            plan = store.plans.get(PLAN)
+            due = store.assignments.due(plan.id, now.date())
+            waiting = store.outbox.waiting_claims(now.date())
+            queued = store.outbox.queued(now, limit=1)
+            stages = [store.reports.due_stage(cycle, now) for cycle in store.cycles.of(plan)]
+            return len(due) + len(waiting) + len(queued) + sum(stage is not None for stage in stages)
+
+    spent, busy = timed(lambda: sum(tick() for _ in range(TICKS)))
+    if busy:
+        raise AssertionError(f"{busy} things are due on an idle day")
+    house.database.close()
+    with sqlite3.connect(home / "dondoc.db") as raw:
+        query = "SELECT 1 FROM assignment WHERE next_on <= ? LIMIT 1"
+        floor, _ = timed(lambda: [raw.execute(query, (f"{now:%Y-%m-%d}",)).fetchone() for _ in range(TICKS)])
+    raw.close()
+    each = spent.cpu_seconds / TICKS * 1000
+    return Finding(TICKS, spent, floor, f"ticks, {each:.2f} CPU ms each; store level, without Prefect")
+
+
+def claims(home: Path, size: int) -> Finding:
+    """All openings of all responsibilities, each in a unit of work of its own."""
+    house = house_in(home)
+    spent, _ = timed(lambda: claim(house, size))
+    house.database.close()
+    with Raw(home, "assignment", "claim") as raw:
+        raw.insert("assignment")
+        raw.connection.commit()
+        moved = [(f"{opening_day(house):%Y-%m-%d}", row[0]) for row in raw.rows["assignment"]]
+
+        def bare() -> None:
+            raw.insert("claim")
+            raw.connection.executemany("UPDATE assignment SET step = 'opening', next_on = ? WHERE id = ?", moved)
+            raw.connection.commit()
+
+        floor, _ = timed(bare)
+        return Finding(len(raw.rows["claim"]), spent, floor, "claims")

@@ -1,0 +1,127 @@
+"""Measurements of the post: composing, sending, taking in."""
+
+import smtplib
+import sqlite3
+from base64 import encodebytes
+from collections import Counter
+from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+from bench.floors import Raw, template_of
+from bench.measure import Finding, Spent, timed
+from bench.postbox import postbox
+from bench.sample import CLAUSES
+from bench.stages import compose, house_in, opening_day
+from flows.intake import take_in
+from mail.inbox import Reception, gather
+from mail.outbox import send_queued
+from mail.rules.model import Limits, Outcome
+
+_ENVELOPE = (
+    "From: {0}\r\nTo: {1}\r\nSubject: =?utf-8?q?B=C3=A1o_c=C3=A1o?=\r\nMessage-ID: {2}\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/alternative; boundary="ranh"\r\n\r\n'
+    "--ranh\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{3}\r\n"
+    "--ranh\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{4}\r\n--ranh--\r\n"
+)
+
+
+def letters_compose(home: Path, size: int) -> Finding:
+    """One digest letter per commune for its ten assignments, from claims to queued rows."""
+    house = house_in(home)
+    spent, composed = timed(lambda: compose(house, size))
+    house.database.close()
+    with Raw(home, "letter", "letter_item") as raw:
+        names = [column[1] for column in raw.connection.execute("PRAGMA table_info(letter)")]
+        text, page, address = (names.index(name) for name in ("text", "html", "first_recipient"))
+        first = raw.rows["letter"][0]
+        templates = {place: template_of(first[place], (first[address],)) for place in (text, page)}
+
+        def bare() -> None:
+            for row in raw.rows["letter"]:
+                filled = list(row)
+                for place, template in templates.items():
+                    filled[place] = template.format(row[address])
+                raw.insert("letter", [filled])
+            raw.insert("letter_item")
+            raw.connection.commit()
+
+        floor, _ = timed(bare)
+    count = len(composed.letters)
+    return Finding(
+        count, spent, floor, f"letters of {len(CLAUSES)} assignments; {_per_hundred(spent.cpu_seconds, count)}"
+    )
+
+
+def letters_send(home: Path, size: int) -> Finding:
+    """The queued letters to the embedded server, which runs in a process of its own."""
+    with postbox(home / "mail") as port:
+        house = house_in(home, smtp_port=port)
+        now = opening_day(house)
+
+        def work() -> int:
+            with house.post() as post:
+                return send_queued(house.database.unit, post, now, house.office, limit=size).sent
+
+        spent, sent = timed(work)
+        house.database.close()
+        with sqlite3.connect(home / "dondoc.db") as source:
+            rows = source.execute("SELECT first_recipient, message_id, text, html FROM letter").fetchall()
+        source.close()
+        floor, _ = timed(lambda: _bare_sending(port, house.office.address, rows))
+    return Finding(sent, spent, floor, f"letters; {_per_hundred(spent.cpu_seconds, sent)}; the server apart")
+
+
+def _bare_sending(port: int, sender: str, rows: "list[tuple[str, str, str, str]]") -> None:
+    with smtplib.SMTP("127.0.0.1", port) as client:
+        for recipient, message_id, text, page in rows:
+            bodies = [encodebytes(body.encode()).decode() for body in (text, page)]
+            client.sendmail(sender, [recipient], _ENVELOPE.format(sender, recipient, message_id, *bodies))
+
+
+def _per_hundred(seconds: float, count: int) -> str:
+    return f"{seconds / max(count, 1) * 100:.2f} CPU s per 100 letters"
+
+
+def replies(home: Path, size: int) -> Finding:
+    """Taking in the mailbox: keep, commit, decide, record, commit, move; one reply per letter, four mail programs."""
+    house = house_in(home)
+    now = opening_day(house) + timedelta(days=1, hours=2)
+    reception = Reception(house.office.own_addresses, Limits())
+    spent, found = timed(lambda: gather(house.database.unit, house.mailbox(), now, reception))
+    house.database.close()
+    floor, count = _bare_keeping(home)
+    each, recorded = spent.cpu_seconds / max(count, 1) * 1000, found.count(Outcome.RECORD)
+    answers = sum(len(outcome.answers) for outcome in found.outcomes)
+    note = f"replies; {each:.2f} CPU ms each; {recorded} of {count} recorded, {answers} answers"
+    return Finding(count, spent, floor, note)
+
+
+def intake(home: Path, size: int) -> Finding:
+    """The same with the receipts written and sent, as the mail loop does it."""
+    with postbox(home / "out") as port:
+        house = house_in(home, smtp_port=port)
+        now = opening_day(house) + timedelta(days=1, hours=2)
+        spent, found = timed(lambda: take_in(house, now))
+        house.database.close()
+    floor, count = _bare_keeping(home)
+    each = spent.cpu_seconds / max(count, 1) * 1000
+    kinds = ", ".join(f"{name} {number}" for name, number in sorted(Counter(found.outcomes).items()))
+    return Finding(
+        count, spent, floor, f"replies with receipts; {each:.2f} CPU ms each; {kinds}; receipts {found.receipts}"
+    )
+
+
+def _bare_keeping(home: Path) -> tuple[Spent, int]:
+    """Reading every mail with the standard library and keeping it in one raw row, each row committed."""
+    with Raw(home, "raw_mail") as raw:
+        contents = [next(value for value in row if isinstance(value, bytes)) for row in raw.rows["raw_mail"]]
+
+        def bare() -> int:
+            for row, content in zip(raw.rows["raw_mail"], contents, strict=True):
+                message_from_bytes(content)
+                raw.insert("raw_mail", [row])
+                raw.connection.commit()
+            return len(contents)
+
+        return timed(bare)
