@@ -280,6 +280,8 @@ def main() -> None:
     """Run a command; what the house refuses is one Vietnamese sentence on stderr and exit code 2."""
     try:
         app()
+    except BrokenPipeError:
+        sys.stderr.close()  # somebody piped us into `head`; the work is done and there is nobody to tell
     except Exception as error:
         sentence = refusal(error)
         if sentence is None:

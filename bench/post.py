@@ -29,6 +29,7 @@ _ENVELOPE = (
 def letters_compose(home: Path, size: int) -> Finding:
     """One digest letter per commune for its ten assignments, from claims to queued rows."""
     house = house_in(home)
+    opening_day(house)  # loads the calendar, which belongs to no measurement
     spent, composed = timed(lambda: compose(house, size))
     house.database.close()
     with Raw(home, "letter", "letter_item") as raw:
@@ -48,9 +49,8 @@ def letters_compose(home: Path, size: int) -> Finding:
 
         floor, _ = timed(bare)
     count = len(composed.letters)
-    return Finding(
-        count, spent, floor, f"letters of {len(CLAUSES)} assignments; {_per_hundred(spent.cpu_seconds, count)}"
-    )
+    note = f"letters of {len(CLAUSES)} assignments; {_per_hundred(spent.cpu_seconds, count)}"
+    return Finding(count, spent, floor, note)
 
 
 def letters_send(home: Path, size: int) -> Finding:
@@ -107,9 +107,8 @@ def intake(home: Path, size: int) -> Finding:
     floor, count = _bare_keeping(home)
     each = spent.cpu_seconds / max(count, 1) * 1000
     kinds = ", ".join(f"{name} {number}" for name, number in sorted(Counter(found.outcomes).items()))
-    return Finding(
-        count, spent, floor, f"replies with receipts; {each:.2f} CPU ms each; {kinds}; receipts {found.receipts}"
-    )
+    note = f"replies with receipts; {each:.2f} CPU ms each; {kinds}; receipts {found.receipts}"
+    return Finding(count, spent, floor, note)
 
 
 def _bare_keeping(home: Path) -> tuple[Spent, int]:

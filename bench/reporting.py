@@ -47,7 +47,7 @@ def report(home: Path, size: int) -> Finding:
     data, totals = _collected(home)
     spent, (word, excel) = timed(lambda: (render_word(compose(data, totals)), write_excel(data, totals)))
     paragraphs, sheets = _texts(word), _cells(excel)
-    floor, _ = timed(lambda: (_bare_word(paragraphs), _bare_excel(sheets)))
+    floor, _ = timed(lambda: _bare_files(paragraphs, sheets))
     cells = sum(len(row) for sheet in sheets for row in sheet)
     note = f"assignments; {len(paragraphs)} paragraphs, {cells} cells"
     return Finding(len(data.assignments), spent, floor, note)
@@ -68,14 +68,11 @@ def _cells(excel: bytes) -> list[list[Sequence[object]]]:
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 
 
-def _bare_word(paragraphs: Sequence[str]) -> None:
+def _bare_files(paragraphs: Sequence[str], sheets: Sequence[Sequence[Sequence[object]]]) -> None:
     document = Document()
     for text in paragraphs:
         document.add_paragraph(text)
     document.save(io.BytesIO())
-
-
-def _bare_excel(sheets: Sequence[Sequence[Sequence[object]]]) -> None:
     book = xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True})
     for rows in sheets:
         sheet = book.add_worksheet()

@@ -66,7 +66,7 @@ def run(console: Console, files: list[Path]) -> None:
             bars = {year.code: progress.add_task(year.name, total=_length(year)) for year in years}
             for number, year in enumerate(years):
                 with world.Agencies(settings, SEED + number) as agencies:
-                    live(year, agencies, partial(_step, progress, bars[year.code], year))
+                    live(house, year, agencies, partial(_step, progress, bars[year.code], year))
                 progress.update(bars[year.code], completed=_length(year), description=f"{year.name} {year.year}: xong")
     for year in years:
         show_year(console, house, year)

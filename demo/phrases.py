@@ -110,6 +110,9 @@ TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         (
             "Đã chỉ đạo các đơn vị trực thuộc triển khai, giao lãnh đạo đơn vị trực tiếp phụ trách.",
             "Đã hướng dẫn các trường xây dựng kế hoạch năm học gắn với nội dung này.",
+            "Đã họp triển khai với {n} đơn vị, thống nhất thời gian và sản phẩm của từng phần việc.",
+            "Nội dung được triển khai theo hai đợt, mỗi đợt có biên bản và số liệu kèm theo hồ sơ.",
+            "Đã phân công {n} cán bộ phụ trách, gắn kết quả với đánh giá, xếp loại cuối năm.",
         ),
     ),
 )

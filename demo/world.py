@@ -93,6 +93,8 @@ class Agencies:
         if not line:
             raise RuntimeError(f"the agencies' process ended with code {self._process.wait()}")
         said = json.loads(line)
+        if "error" in said:
+            raise RuntimeError(f"the agencies could not act: {said['error']}")
         return Acted(said["sent"], datetime.fromisoformat(said["next"]) if said["next"] else None)
 
     def __enter__(self) -> Self:

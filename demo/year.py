@@ -9,6 +9,7 @@ from agencies.directory import Directory
 from agencies.model import Kind
 from demo.world import Agencies
 from flows import intent
+from flows.intake import take_in
 from flows.runtime import Runtime
 from plans.read import read_plan
 from state.clock import ZONE
@@ -31,9 +32,8 @@ class Opened:
 
 @dataclass
 class Story:
-    """What happened, day by day, and the reports that came of it."""
+    """The reports of a year, and how often the flow ticked."""
 
-    days: list[str] = field(default_factory=list)
     reports: list[Path] = field(default_factory=list)
     ticks: int = 0
 
@@ -67,27 +67,29 @@ def _not_named(directory: Directory, named: set[str], day: date) -> list[str]:
     return [agency.code for agency in directory.on(day) if agency.kind is Kind.DEPARTMENT and agency.code not in known]
 
 
-def live(opened: Opened, agencies: Agencies, say: Say) -> Story:
-    """Run the year from the first letter to the final report."""
+def live(house: Runtime, opened: Opened, agencies: Agencies, say: Say) -> Story:
+    """Run the year from the first letter to the final report.
+
+    The plan's flow ticks on days with something due; on others only the mail loop has work, as under ``dondoc up``.
+    """
     from flows.follow import follow_plan  # Prefect reads its environment when it is first imported
-    from flows.gather import gather_replies
 
     story = Story()
+    due: date | None = opened.opens_on
     day: date | None = opened.opens_on
-    planned: datetime | None = None
     while day is not None:
         say(day)
-        tick = follow_plan(opened.code, datetime.combine(day, MORNING, ZONE))
-        story.ticks += 1
-        story.reports += [Path(path) for report in tick.reports for path in (report.word, report.excel, report.pdf)]
+        if day in opened.stages or (due is not None and due <= day):
+            tick = follow_plan(opened.code, datetime.combine(day, MORNING, ZONE))
+            due = tick.next_on
+            story.ticks += 1
+            story.reports += [Path(path) for report in tick.reports for path in (report.word, report.excel, report.pdf)]
         acted = agencies.act(datetime.combine(day, CLOSING, ZONE))
-        planned = acted.next
-        received = gather_replies(datetime.combine(day, EVENING, ZONE)) if acted.total else None
-        story.days.append(
-            f"{day:%d/%m/%Y}: gửi {tick.posted.sent} thư, nhận {received.total if received else 0} thư"
-            + "".join(f"; {report.sentence}" for report in tick.reports)
-        )
-        day = _next_day(day, opened, tick.next_on, planned)
+        if acted.total:
+            take_in(house, datetime.combine(day, EVENING, ZONE))
+            with house.database.unit() as store:
+                due = store.assignments.next_day(store.plans.get(opened.code).id)
+        day = _next_day(day, opened, due, acted.next)
     return story
 
 

@@ -8,17 +8,19 @@ from datetime import datetime
 from prefect import flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from cycles.ladder import Rung
 from flows import runtime
 from flows.consolidate import consolidate, due_stages
 from flows.escalate import escalate
 from flows.gather import gather_replies
+from flows.names import tick_name
 from flows.overview import publish_overview
 from flows.remind import post_letters, remind_responsibility
 from flows.summary import Posted, Reminded, Report, Tick
 from state import clock
 
 
-@flow(name="follow-plan", flow_run_name="{plan} {now:%d/%m/%Y %H:%M}")
+@flow(name="follow-plan", flow_run_name=tick_name)
 def follow_plan(plan: str, now: datetime | None = None) -> Tick:
     """Nhịp hằng ngày của một kế hoạch: nhận thư, đôn đốc, báo điều phối, tổng hợp báo cáo đến hạn."""
     house, moment = runtime.current(), clock.local(now) if now else clock.now()
@@ -53,7 +55,13 @@ def _urge(plan: str, now: datetime) -> tuple[list[Reminded], Posted, bool]:
         return [], Posted(), False
     reminded = [remind_responsibility(plan, item, now) for item in due]
     posted = post_letters(now)
-    return reminded, posted, escalate(now)
+    with runtime.current().database.unit() as store:
+        to_sign = any(
+            claim.rung == Rung.OFFICIAL_LETTER
+            for waiting in store.outbox.waiting_claims(now.date()).values()
+            for claim in waiting
+        )
+    return reminded, posted, to_sign and escalate(now)
 
 
 def _consolidate(plan: str, now: datetime) -> list[Report]:

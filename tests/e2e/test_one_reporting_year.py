@@ -43,7 +43,7 @@ def plan_file(request: pytest.FixtureRequest, database_url: str) -> Path:
 def test_a_whole_year_runs_from_the_plan_to_the_report(house: Runtime, plan_file: Path) -> None:
     with world.post_server(house.settings), world.Agencies(house.settings, seed=7) as agencies:
         opened = open_year(house, plan_file)
-        story = live(opened, agencies, lambda day: None)
+        story = live(house, opened, agencies, lambda day: None)
         check_letters(house, opened)
         check_replies(house)
         check_answers(house)
