@@ -214,11 +214,13 @@ def serve(part: str) -> None:
     if part == "web":
         import uvicorn
 
+        from state.clock import now
         from web.app import create_app
 
         house = _house()
         prefect_ui = f"http://127.0.0.1:{house.settings.prefect_port}"
-        board = create_app(house.database, house.settings.out, prefect_ui)
+        as_of = house.settings.as_of
+        board = create_app(house.database, house.settings.out, prefect_ui, (lambda: _moment(as_of)) if as_of else now)
         uvicorn.run(board, host="127.0.0.1", port=house.settings.web_port, log_level="warning")
     elif part == "mail":
         parts.run_mail(_house(), print)

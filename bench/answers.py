@@ -1,6 +1,6 @@
 """Answers to all assignments of a cycle, as agencies give them over a month (sample data)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ def as_recorded(store: Store, first: datetime) -> list[NewAnswer]:
     return list(_answers(rows.tuples().all(), first))
 
 
-def _answers(rows: "list[tuple[int, int, list[str]]]", first: datetime) -> Iterator[NewAnswer]:
+def _answers(rows: Sequence[tuple[int, int, list[str]]], first: datetime) -> Iterator[NewAnswer]:
     for number, (assignment, agency, targets) in enumerate(rows):
         if number % 10 == 9:
             continue

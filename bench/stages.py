@@ -114,7 +114,9 @@ def _reply(house: Runtime, size: int) -> None:
 
 def _answer(house: Runtime, size: int) -> None:
     with house.database.unit() as store:
-        store.answers.record(as_recorded(store, opening_day(house) + timedelta(days=1)))
+        answers = as_recorded(store, opening_day(house) + timedelta(days=1))
+        for first in range(0, len(answers), 1_000):
+            store.answers.record(answers[first : first + 1_000])
         store.commit()
 
 

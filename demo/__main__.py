@@ -31,7 +31,7 @@ def main() -> int:
     files = chosen.plans or [samples.path(name) for name in samples.NAMES]
     console = Console()
     try:
-        run(console, files)
+        last = run(console, files)
     except Exception as error:
         sentence = refusal(error)
         if sentence is None:
@@ -42,13 +42,13 @@ def main() -> int:
         from flows.up import start_everything
         from state.settings import load
 
-        os.environ.update(DONDOC_PREFECT_PORT="4200", DONDOC_WEB_PORT="8080")
+        os.environ.update(DONDOC_PREFECT_PORT="4200", DONDOC_WEB_PORT="8080", DONDOC_AS_OF=f"{last}T17:00:00+07:00")
         start_everything(load(), console.print)
     return 0
 
 
-def run(console: Console, files: list[Path]) -> None:
-    """Everything from the empty folder to the tables at the end."""
+def run(console: Console, files: list[Path]) -> date:
+    """Everything from the empty folder to the tables at the end; returns the last simulated day."""
     began = time.monotonic()
     console.print(
         "[bold]dondoc – chạy thử trọn một năm báo cáo[/bold] (thời gian mô phỏng, dữ liệu trả lời là dữ liệu mẫu)"
@@ -73,6 +73,7 @@ def run(console: Console, files: list[Path]) -> None:
     console.print(f"\nXong sau {time.monotonic() - began:.0f} giây. Xem tiếp:")
     for line in NEXT:
         console.print(f"  {line}", highlight=False)
+    return max(year.stages[-1] for year in years)
 
 
 def _length(year: Opened) -> int:

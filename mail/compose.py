@@ -115,6 +115,7 @@ class Desk:
         agency = rows[0].agency
         steps = {row.id: (claimed[row.id].step if row.id in claimed else row.step or "") for row in rows}
         rungs = {key: quiet_rung(step, rung) for key, step in steps.items()}
+        sample = any(row.cycle.plan.sample for row in rows)
         rendered = render_request(
             LetterContext(
                 office=self._office.name,
@@ -125,7 +126,7 @@ class Desk:
                 items=tuple(self.item(row, rungs[row.id]) for row in rows),
                 reply_to=reply_to,
                 answer_link=self._office.answer_link(token),
-                sample=any(row.cycle.plan.sample for row in rows),
+                sample=sample,
             )
         )
         first = first_of_thread(thread, [row.id for row in rows])
@@ -146,6 +147,7 @@ class Desk:
             text=rendered.text,
             html=rendered.html,
             items={row.id: (steps[row.id], str(rungs[row.id])) for row in rows},
+            sample=sample,
         )
 
     def item(self, row: AssignmentRow, rung: Rung) -> LetterItem:

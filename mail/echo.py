@@ -9,10 +9,11 @@ from mail.read_answer.status import NAMES
 from mail.read_reply import Reading
 from mail.receipts import Received
 from mail.rules.model import Outcome
+from state.tables import LetterRow
 
 
 def received_of(
-    reading: Reading, reply_id: int, agency_id: int | None, now: datetime, reply_to: str
+    reading: Reading, reply_id: int, agency_id: int | None, now: datetime, letter: LetterRow | None
 ) -> Received | None:
     """What :func:`mail.receipts.receipt` needs, or None when this sender gets no receipt."""
     verdict, message, understood = reading.verdict, reading.message, reading.understanding
@@ -35,7 +36,8 @@ def received_of(
         understood=tuple(understood_item(item, asked[item.code]) for item in shown if item.code in asked),
         waiting=tuple(waiting),
         references=message.references,
-        reply_to=reply_to,
+        reply_to=(letter.reply_to or "") if letter else "",
+        sample=letter is not None and letter.sample,
     )
 
 

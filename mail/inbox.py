@@ -201,7 +201,7 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
         agency_id,
         letter.id if letter else None,
         answers,
-        received_of(reading, reply_id, agency_id, now, (letter.reply_to or "") if letter else ""),
+        received_of(reading, reply_id, agency_id, now, letter),
         verdict.ask_contact,
     )
 

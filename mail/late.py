@@ -74,6 +74,7 @@ def _note(
         text=rendered.text,
         html=rendered.html,
         items={claim.assignment_id: (claim.step, claim.rung) for claim in taken},
+        sample=note.sample,
     )
 
 

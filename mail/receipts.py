@@ -115,6 +115,7 @@ def _letter(store: Store, received: Received, now: datetime, office: Office) -> 
         text=rendered.text,
         html=rendered.html,
         items={},
+        sample=received.sample,
     )
 
 

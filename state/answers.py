@@ -1,6 +1,6 @@
 """Answers: every version is kept, and the assignment points to the one that counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,6 +40,9 @@ class NewAnswer:
     proposals: Sequence[str] = field(default_factory=tuple)
 
 
+_INSERT = insert(AnswerRow).returning(AnswerRow.id, sort_by_parameter_order=True)
+
+
 class AnswerStore:
     """Records answers and their parts."""
 
@@ -52,33 +55,40 @@ class AnswerStore:
 
         Figures which a later version does not repeat are carried over: a correction of the text loses no number.
         """
-        if not answers:
-            return []
+        ids: list[int] = []
+        for wave in _waves(answers):
+            ids.extend(self._record(wave))
+        return ids
+
+    def _record(self, answers: Sequence[NewAnswer]) -> list[int]:
+        """One answer per assignment, in a handful of statements however many there are."""
         last = self._last([answer.assignment_id for answer in answers])
         targets = self._targets([answer.assignment_id for answer in answers if answer.figures])
-        ids: list[int] = []
-        for answer in answers:
-            version, previous = last.get(answer.assignment_id, (0, None))
-            row = AnswerRow(
-                assignment_id=answer.assignment_id,
-                version=version + 1,
-                reply_id=answer.reply_id,
-                agency_id=answer.agency_id,
-                source=answer.source,
-                status=answer.status,
-                percent=answer.percent,
-                narrative=answer.narrative,
-                received_at=answer.received_at,
-            )
-            self._session.add(row)
-            self._session.flush()
-            last[answer.assignment_id] = (row.version, row.id)
-            self._parts(row, answer, targets.get(answer.assignment_id, {}), previous)
-            ids.append(row.id)
+        rows = [
+            {
+                "assignment_id": answer.assignment_id,
+                "version": last.get(answer.assignment_id, (0, 0))[0] + 1,
+                "reply_id": answer.reply_id,
+                "agency_id": answer.agency_id,
+                "source": answer.source,
+                "status": answer.status,
+                "percent": answer.percent,
+                "narrative": answer.narrative,
+                "received_at": answer.received_at,
+            }
+            for answer in answers
+        ]
+        ids = list(self._session.execute(_INSERT, rows).scalars())
+        previous = {
+            key: last[answer.assignment_id][1]
+            for key, answer in zip(ids, answers, strict=True)
+            if answer.assignment_id in last
+        }
+        self._parts(dict(zip(ids, answers, strict=True)), targets, previous)
         self._point(answers, ids)
         return ids
 
-    def _last(self, assignment_ids: Sequence[int]) -> dict[int, tuple[int, int | None]]:
+    def _last(self, assignment_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         query = (
             select(AnswerRow.assignment_id, func.max(AnswerRow.version), func.max(AnswerRow.id))
             .where(AnswerRow.assignment_id.in_(assignment_ids))
@@ -100,46 +110,61 @@ class AnswerStore:
             found.setdefault(assignment, {})[code] = target
         return found
 
-    def _parts(self, row: AnswerRow, answer: NewAnswer, targets: Mapping[str, int], previous: int | None) -> None:
-        figures = [
+    def _parts(
+        self,
+        answers: Mapping[int, NewAnswer],
+        targets: Mapping[int, Mapping[str, int]],
+        previous: Mapping[int, int],
+    ) -> None:
+        """Figures, difficulties and proposals of the new answers, by the ids of these."""
+        figures: list[dict[str, object]] = [
             {
-                "answer_id": row.id,
-                "target_id": targets[code],
+                "answer_id": key,
+                "target_id": known[code],
                 "numerator": figure.numerator,
                 "denominator": figure.denominator,
                 "value": figure.value,
                 "unit": figure.unit,
                 "as_written": figure.as_written,
             }
+            for key, answer in answers.items()
+            for known in (targets.get(answer.assignment_id, {}),)
             for code, figure in answer.figures.items()
-            if code in targets
+            if code in known
         ]
-        if previous is not None:
-            given = {figure["target_id"] for figure in figures}
-            kept = self._session.execute(select(FigureRow).where(FigureRow.answer_id == previous)).scalars()
-            figures += [
-                {
-                    "answer_id": row.id,
-                    "target_id": old.target_id,
-                    "numerator": old.numerator,
-                    "denominator": old.denominator,
-                    "value": old.value,
-                    "unit": old.unit,
-                    "as_written": old.as_written,
-                }
-                for old in kept
-                if old.target_id not in given
-            ]
+        figures += self._carried_over({(figure["answer_id"], figure["target_id"]) for figure in figures}, previous)
+        register = [
+            {"answer_id": key, "kind": kind, "text": text, "state": "open"}
+            for key, answer in answers.items()
+            for kind, texts in (("khó khăn", answer.difficulties), ("kiến nghị", answer.proposals))
+            for text in texts
+        ]
         if figures:
             self._session.execute(insert(FigureRow), figures)
-        register = [("khó khăn", text) for text in answer.difficulties] + [
-            ("kiến nghị", text) for text in answer.proposals
-        ]
         if register:
-            self._session.execute(
-                insert(DifficultyRow),
-                [{"answer_id": row.id, "kind": kind, "text": text, "state": "open"} for kind, text in register],
-            )
+            self._session.execute(insert(DifficultyRow), register)
+
+    def _carried_over(self, given: Set[tuple[object, object]], previous: Mapping[int, int]) -> list[dict[str, object]]:
+        """The figures of the versions before which the new ones do not repeat."""
+        if not previous:
+            return []
+        heirs = {old: key for key, old in previous.items()}
+        kept = self._session.scalars(
+            select(FigureRow).where(FigureRow.answer_id.in_(heirs)).order_by(FigureRow.answer_id, FigureRow.id)
+        )
+        return [
+            {
+                "answer_id": heirs[old.answer_id],
+                "target_id": old.target_id,
+                "numerator": old.numerator,
+                "denominator": old.denominator,
+                "value": old.value,
+                "unit": old.unit,
+                "as_written": old.as_written,
+            }
+            for old in kept
+            if (heirs[old.answer_id], old.target_id) not in given
+        ]
 
     def _point(self, answers: Sequence[NewAnswer], ids: Sequence[int]) -> None:
         self._session.execute(
@@ -167,3 +192,16 @@ class AnswerStore:
                 select(AnswerRow).where(AnswerRow.assignment_id == assignment_id).order_by(AnswerRow.version)
             )
         )
+
+
+def _waves(answers: Sequence[NewAnswer]) -> list[list[NewAnswer]]:
+    """The answers in runs of distinct assignments: a later version of one assignment builds on the one before it."""
+    waves: list[list[NewAnswer]] = []
+    taken: set[int] = set()
+    for answer in answers:
+        if not waves or answer.assignment_id in taken:
+            waves.append([])
+            taken.clear()
+        taken.add(answer.assignment_id)
+        waves[-1].append(answer)
+    return waves

@@ -33,6 +33,7 @@ class NewLetter:
     text: str
     html: str
     items: Mapping[int, tuple[str, str]]
+    sample: bool = False
 
 
 def token_hash(token: str) -> str:
@@ -219,6 +220,7 @@ def _row(letter: NewLetter, now: datetime) -> dict[str, object]:
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
+        "sample": letter.sample,
         "state": "queued",
         "tries": 0,
         "not_before": now,

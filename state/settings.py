@@ -1,6 +1,7 @@
 """Settings, read once from the environment (``DONDOC_…``); a secret may also stand in the file named by ``…_FILE``."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -47,7 +48,8 @@ class Settings(BaseSettings):
     prefect_port: int = Field(4200, ge=1, le=65535)
     web_port: int = Field(8080, ge=1, le=65535)
     schedule: bool = Field(True, description="false: deployments are served, but their daily schedule is paused")
-    poll_seconds: int = Field(60, ge=1, description="pause between two looks into the mailbox")
+    as_of: datetime | None = Field(None, description="the board shows the state of this moment (demonstrations)")
+    poll_seconds: int = Field(30, ge=1, description="pause between two looks into the mailbox")
 
     @model_validator(mode="after")
     def _loopback_only_without_tls(self) -> Self:

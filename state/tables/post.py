@@ -40,6 +40,7 @@ class LetterRow(Base):
     subject: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = deferred(mapped_column(Text))
     html: Mapped[str] = deferred(mapped_column(Text))
+    sample: Mapped[bool]
     state: Mapped[str] = mapped_column(String(20))
     tries: Mapped[int]
     not_before: Mapped[datetime] = mapped_column(Moment)

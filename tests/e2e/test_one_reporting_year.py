@@ -70,6 +70,7 @@ def check_letters(house: Runtime, opened: Opened) -> None:
     assert all(house.calendar.is_working_day(letter.day) for letter in requests)
     assert all(house.calendar.is_office_time(letter.sent_at) for letter in requests if letter.sent_at)
     assert {letter.state for letter in letters} <= {"sent", "withdrawn"}
+    assert all(letter.sample for letter in letters)
     assert len({letter.message_id for letter in letters}) == len(letters)
     assert min(letter.day for letter in requests) == opened.opens_on
     assert asked_after_answer == []

@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("html", sa.Text(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("not_before", state.tables.base.Moment(timezone=True), nullable=False),
