@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError, Parameter, validators
 
 if TYPE_CHECKING:
     from flows.runtime import Runtime
@@ -25,6 +25,7 @@ for part in (plan_app, cycle_app, report_app, outbox_app, inbox_app):
     app.command(part)
 
 ACTOR = "người phụ trách"
+Positive = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=2**31 - 1))]
 By = Annotated[str, Parameter(help="tên người quyết định, ghi vào nhật ký")]
 Assign = Annotated[
     list[str] | None,
@@ -170,7 +171,7 @@ def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | 
 
 
 @outbox_app.command(name="list")
-def outbox_list(*, limit: int = 50, json: bool = False) -> None:
+def outbox_list(*, limit: Positive = 50, json: bool = False) -> None:
     """Liệt kê thư đi, mới nhất trước."""
     from state.listing import LETTER_COLUMNS, letters
 
@@ -179,7 +180,7 @@ def outbox_list(*, limit: int = 50, json: bool = False) -> None:
 
 
 @outbox_app.command(name="show")
-def outbox_show(letter: int) -> None:
+def outbox_show(letter: Positive) -> None:
     """In một thư đi."""
     with _house().database.unit() as store:
         row = store.outbox.get(letter)
@@ -189,7 +190,7 @@ def outbox_show(letter: int) -> None:
 
 
 @inbox_app.command(name="list")
-def inbox_list(*, limit: int = 50, held: bool = False, json: bool = False) -> None:
+def inbox_list(*, limit: Positive = 50, held: bool = False, json: bool = False) -> None:
     """Liệt kê thư đến, mới nhất trước; --held: chỉ thư đang chờ người xem."""
     from state.listing import REPLY_COLUMNS, replies
 
@@ -260,6 +261,10 @@ def _assignments(pairs: Sequence[str] | None) -> dict[str, list[str]]:
     for pair in pairs or []:
         path, _, names = pair.partition("=")
         found[path.strip()] = [name.strip() for name in names.split(";") if name.strip()]
+        if not path.strip() or not found[path.strip()]:
+            from state.errors import BadDecision
+
+            raise BadDecision(pair, "cần viết 'ĐƯỜNG_DẪN=Tên cơ quan; Tên cơ quan'.")
     return found
 
 
@@ -281,7 +286,11 @@ def _table(rows: Sequence[dict[str, object]], columns: Mapping[str, str], *, as_
 def main() -> None:
     """Run a command; what the house refuses is one Vietnamese sentence on stderr and exit code 2."""
     try:
-        app()
+        app(exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        words = " ".join(sys.argv[1:3])
+        print(f"Lệnh chưa đúng; xem cách dùng: dondoc {words} --help\n({error})", file=sys.stderr)
+        sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()  # somebody piped us into `head`; the work is done and there is nobody to tell
     except Exception as error:
@@ -294,6 +303,8 @@ def main() -> None:
 
 def refusal(error: Exception) -> str | None:
     """The sentence of an error that a person can act on; None for a defect of ours."""
+    from sqlalchemy.exc import ArgumentError, OperationalError
+
     from agencies.errors import DirectoryError
     from cycles.errors import CycleError
     from flows.environment import PrefectUnavailable
@@ -315,6 +326,8 @@ def refusal(error: Exception) -> str | None:
     )
     if isinstance(error, known):
         return str(error)
+    if isinstance(error, OperationalError | ArgumentError):
+        return "Không mở được cơ sở dữ liệu; hãy kiểm tra DONDOC_DATABASE_URL và thư mục DONDOC_HOME."
     if isinstance(error, FileNotFoundError):
         return f"Không có tệp “{error.filename}”."
     if isinstance(error, IsADirectoryError | PermissionError):

@@ -21,6 +21,7 @@ NAMES = (
     "letters-compose",
     "letters-send",
     "replies",
+    "replies-one",
     "intake",
     "roll-up",
     "report",

@@ -27,6 +27,7 @@ CASES: dict[str, Case] = {
         Case("letters-compose", "claimed", post.letters_compose),
         Case("letters-send", "queued", post.letters_send),
         Case("replies", "replied", post.replies),
+        Case("replies-one", "replied-one", post.replies),
         Case("intake", "replied", post.intake),
         Case("roll-up", "answered", reporting.rolling_up),
         Case("report", "answered", reporting.report),

@@ -28,7 +28,6 @@ def plan_read(home: Path, size: int) -> Finding:
 def cycle_open(home: Path, size: int) -> Finding:
     """All assignments of a year."""
     house = house_in(home)
-    opening_day(house)  # loads the calendar, which belongs to no measurement
     spent, _ = timed(lambda: open_cycle(house, size))
     house.database.close()
     with Raw(home, "assignment") as raw:
@@ -70,7 +69,6 @@ def tick_idle(home: Path, size: int) -> Finding:
 def claims(home: Path, size: int) -> Finding:
     """All openings of all responsibilities, each in a unit of work of its own."""
     house = house_in(home)
-    opening_day(house)  # loads the calendar, which belongs to no measurement
     spent, _ = timed(lambda: claim(house, size))
     house.database.close()
     with Raw(home, "assignment", "claim") as raw:

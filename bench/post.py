@@ -30,7 +30,6 @@ _ENVELOPE = (
 def letters_compose(home: Path, size: int) -> Finding:
     """One digest letter per commune for its ten assignments, from claims to queued rows."""
     house = house_in(home)
-    opening_day(house)  # loads the calendar, which belongs to no measurement
     spent, composed = timed(lambda: compose(house, size))
     house.database.close()
     with Raw(home, "letter", "letter_item") as raw:

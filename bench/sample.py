@@ -1,5 +1,7 @@
 """A province of sample data (dữ liệu mẫu) of any size, and a plan that gives every commune ten clauses."""
 
+from collections.abc import Sequence
+
 from agencies.directory import Directory
 from agencies.model import Agency, Contact, Kind
 
@@ -64,9 +66,9 @@ Nguyễn Văn Mẫu
 """
 
 
-def plan_text() -> str:
-    """A plan with ten clauses for every commune and three yearly targets."""
-    return _HEAD.format(province=PROVINCE) + "\n\n".join(f"- {clause}" for clause in CLAUSES) + "\n" + _TAIL
+def plan_text(clauses: Sequence[str] = CLAUSES) -> str:
+    """A plan with these clauses for every commune and three yearly targets."""
+    return _HEAD.format(province=PROVINCE) + "\n\n".join(f"- {clause}" for clause in clauses) + "\n" + _TAIL
 
 
 def directory(communes: int) -> Directory:

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from sqlalchemy.orm import configure_mappers
+
 from bench.answers import as_recorded
 from bench.replies import write_replies
 from bench.sample import CLAUSES, YEAR, directory, plan_text
@@ -24,7 +26,10 @@ PLAN = "QM"
 
 
 def house_in(home: Path, **settings: object) -> Runtime:
-    """The real composition on a home folder; the environment of the caller has no say in it."""
+    """The real composition on a home folder; the environment of the caller has no say in it.
+
+    What a process does once when it starts (imports, mapping of the tables, the calendar) is over afterwards.
+    """
     values: dict[str, object] = {
         "home": home,
         "database_url": "",
@@ -33,7 +38,10 @@ def house_in(home: Path, **settings: object) -> Runtime:
         "authserv_id": "",
         **settings,
     }
-    return runtime.compose(Settings(**values))  # type: ignore[arg-type]  # pydantic checks the types
+    house = runtime.compose(Settings(**values))  # type: ignore[arg-type]  # pydantic checks the types
+    configure_mappers()
+    opening_day(house)
+    return house
 
 
 def opening_day(house: Runtime) -> datetime:
@@ -61,12 +69,12 @@ def stage(base: Path, size: int, name: str) -> Path:
     return home
 
 
-def import_plan(house: Runtime, size: int) -> None:
-    """A province whose communes have ``size`` assignments together, and the confirmed plan."""
+def import_plan(house: Runtime, size: int, clauses: Sequence[str] = CLAUSES) -> None:
+    """A province whose communes have ``size`` assignments together when the plan is whole, and the confirmed plan."""
     with house.database.unit() as store:
         store.agencies.load(directory(max(1, size // len(CLAUSES))), IMPORTED)
         store.commit()
-    intent.import_plan(house, plan_text().encode(), "ke-hoach-mau.txt", IMPORTED, sample=True)
+    intent.import_plan(house, plan_text(clauses).encode(), "ke-hoach-mau.txt", IMPORTED, sample=True)
     intent.confirm_plan(house, PLAN, BY, {}, (), IMPORTED)
 
 
@@ -120,6 +128,13 @@ def _answer(house: Runtime, size: int) -> None:
         store.commit()
 
 
+def _reply_one(house: Runtime, size: int) -> None:
+    """As many letters and replies as otherwise, but each about one assignment, as in an issue tracker."""
+    import_plan(house, size, CLAUSES[-1:])
+    for work in (open_cycle, claim, compose, _send, _reply):
+        work(house, size)
+
+
 STAGES: dict[str, tuple[str, Callable[[Runtime, int], object]]] = {
     "imported": ("", import_plan),
     "opened": ("imported", open_cycle),
@@ -127,6 +142,7 @@ STAGES: dict[str, tuple[str, Callable[[Runtime, int], object]]] = {
     "queued": ("claimed", compose),
     "sent": ("queued", _send),
     "replied": ("sent", _reply),
+    "replied-one": ("", _reply_one),
     "answered": ("opened", _answer),
 }
 """Each stage with the one before it and what leads from there to it."""

@@ -191,6 +191,11 @@ def fill_in(letter: Letter, values: dict[tuple[str, str], str]) -> str:
     for line in letter.text.split("\n"):
         heading = _HEADING.match(line)
         code = heading[1] if heading else (code if line.strip() else "")
-        typed = next((value for (of, label), value in values.items() if of == code and line.startswith(label)), "")
+        typed = next((value for (of, label), value in values.items() if of == code and _labelled(line, label)), "")
         result.append(f"{line.rstrip()} {typed}" if typed and not heading else line)
     return "\n".join(result)
+
+
+def _labelled(line: str, label: str) -> bool:
+    """Whether a line begins with a label and not only with its first letters, as "CT10" does with "CT1"."""
+    return line.startswith(label) and not line.removeprefix(label)[:1].isalnum()

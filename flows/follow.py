@@ -16,7 +16,9 @@ from flows.gather import gather_replies
 from flows.names import tick_name
 from flows.overview import publish_overview
 from flows.remind import post_letters, remind_responsibility
-from flows.summary import Posted, Reminded, Report, Tick
+from flows.summary import Gathered, Posted, Reminded, Report, Tick
+from mail.errors import MailError
+from reports.errors import ReportError
 from state import clock
 
 
@@ -26,10 +28,10 @@ def follow_plan(plan: str, now: datetime | None = None) -> Tick:
     house, moment = runtime.current(), clock.local(now) if now else clock.now()
     # The heartbeat thread costs every synchronous subflow about a second; the parent keeps its own.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        gathered = gather_replies(moment)
+        gathered = _gather(moment)
         quiet = "" if house.calendar.is_office_time(moment) else "Ngoài giờ làm việc: không gửi thư."
         reminded, posted, noted = ([], Posted(), False) if quiet else _urge(plan, moment)
-        reports = _consolidate(plan, moment)
+        reports, problems = _consolidate(plan, moment)
         with house.database.unit() as store:
             next_on = store.assignments.next_day(store.plans.get(plan).id)
             if reminded or reports or gathered.total:
@@ -43,14 +45,23 @@ def follow_plan(plan: str, now: datetime | None = None) -> Tick:
         posted=posted,
         noted=noted,
         reports=reports,
+        problems=problems,
         next_on=next_on,
     )
+
+
+def _gather(now: datetime) -> Gathered:
+    """A mail server that is away costs the answers of an hour, not the reminders and the report of the day."""
+    try:
+        return gather_replies(now)
+    except (MailError, OSError) as error:
+        return Gathered(problem=str(error))
 
 
 def _urge(plan: str, now: datetime) -> tuple[list[Reminded], Posted, bool]:
     with runtime.current().database.unit() as store:
         due = store.assignments.due(store.plans.get(plan).id, now.date())
-        waiting = bool(store.outbox.waiting_claims(now.date()) or store.outbox.queued(now, limit=1))
+        waiting = store.outbox.anything_to_post(now)
     if not due and not waiting:
         return [], Posted(), False
     reminded = [remind_responsibility(plan, item, now) for item in due]
@@ -64,7 +75,15 @@ def _urge(plan: str, now: datetime) -> tuple[list[Reminded], Posted, bool]:
     return reminded, posted, to_sign and escalate(now)
 
 
-def _consolidate(plan: str, now: datetime) -> list[Report]:
+def _consolidate(plan: str, now: datetime) -> tuple[list[Report], list[str]]:
+    """The reports that are due, and why others could not be written; the next tick tries those again."""
     with runtime.current().database.unit() as store:
         due = due_stages(store, plan, now)
-    return [consolidate(plan, year, stage, now) for year, stage in due]
+    reports: list[Report] = []
+    problems: list[str] = []
+    for year, stage in due:
+        try:
+            reports.append(consolidate(plan, year, stage, now))
+        except (ReportError, OSError) as error:
+            problems.append(str(error))
+    return reports, problems

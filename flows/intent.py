@@ -7,8 +7,14 @@ from datetime import datetime
 from cycles.cycle import LEVEL_LABELS, yearly
 from flows.runtime import Runtime
 from plans.read import read_plan
-from state.cycles import Opening
-from state.plans import Confirmation, Import
+from state.cycles import EARLIEST, LATEST, Opening
+from state.errors import YearOutsidePlan
+from state.plans import Confirmation, Import, province_of
+
+LATE = (
+    "Lưu ý: kỳ này được mở sau hạn cuối cùng. Hệ thống chỉ gửi thư mở kỳ, không nhắc và không tự tổng hợp; "
+    "hãy tổng hợp bằng dondoc report compile."
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ def import_plan(
 ) -> str:
     """Read a document and keep it as a plan that waits for a person; returns what to tell that person."""
     plan = read_plan(source, file_name)
-    province = plan.document.province or plan.document.place or ""
+    province = province_of(plan)
     with house.database.unit() as store:
         directory = house.directory_for_import(store, province)
         if not store.agencies.has_province(province):
@@ -58,6 +64,8 @@ def confirm_plan(
 
 def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
     """Open the yearly cycle of a confirmed plan."""
+    if not EARLIEST <= year <= LATEST:
+        raise YearOutsidePlan(code, year, EARLIEST, LATEST)
     with house.database.unit() as store:
         plan = store.plans.get(code)
         directory = house.directory(store, plan.province)
@@ -75,5 +83,10 @@ def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
         row = store.cycles.open(plan, store.plans.version(plan, confirmed=True), opening)
         store.commit()
         event = store.events.of(f"cycle:{row.id}")[0]
-        dues = [f"  {LEVEL_LABELS[level]}: {due.on:%d/%m/%Y} – {due.basis}" for level, due in cycle.due.items()]
-        return "\n".join((event.sentence, "Hạn gửi:", *dues))
+        dues = [
+            f"  {LEVEL_LABELS[level]}: {due.on:%d/%m/%Y} – {due.basis}"
+            for level, due in cycle.due.items()
+            if str(level) in row.due
+        ]
+        late = [LATE] if choice.now.date() > max(due.on for due in cycle.due.values()) else []
+        return "\n".join((event.sentence, "Hạn gửi:", *dues, *late))

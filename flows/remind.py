@@ -1,5 +1,6 @@
 """One flow per responsibility, and the letters that carry what the flows of a day have claimed."""
 
+import re
 from collections import Counter
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from flows import runtime
 from flows.summary import Posted, Reminded
 from mail.outbox import compose_day, send_queued
 from state.assignments import DueResponsibility
+
+FORBIDDEN = re.compile(r"[/%&<>]")
+"""Prefect refuses these characters in the name of a flow."""
 
 SHOWN_TAGS = 16
 """A run tagged with 69 communes cannot be read; beyond this many the group's heading stands for its members."""
@@ -40,7 +44,7 @@ def named_flow(plan: str, due: DueResponsibility) -> "Flow[..., Reminded]":
 
 def flow_name(plan: str, path: str, heading: str) -> str:
     """Name of a responsibility's flow, for example "LC V.10.7 UBND các huyện, thành phố"."""
-    return f"{plan} {path} {heading}"[:120].replace("/", "-").replace("%", "")
+    return FORBIDDEN.sub("-", f"{plan} {path} {heading}")[:120]
 
 
 def remind_responsibility(plan: str, due: DueResponsibility, now: datetime) -> Reminded:

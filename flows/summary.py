@@ -14,10 +14,11 @@ class Reminded(BaseModel):
 
 
 class Gathered(BaseModel):
-    """Mails taken in, by outcome, and receipts that were written."""
+    """Mails taken in, by outcome, and receipts that were written; ``problem`` says why the box could not be read."""
 
-    outcomes: dict[str, int]
-    receipts: int
+    outcomes: dict[str, int] = {}
+    receipts: int = 0
+    problem: str = ""
 
     @property
     def total(self) -> int:
@@ -58,4 +59,5 @@ class Tick(BaseModel):
     posted: Posted = Posted()
     noted: bool = False
     reports: list[Report] = []
+    problems: list[str] = []
     next_on: date | None = None

@@ -6,7 +6,7 @@ Nothing here commits: the caller's unit of work holds the claims, the letters an
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cycles.ladder import Relation, Rung
@@ -30,6 +30,7 @@ from state.outbox import NewLetter
 from state.store import Store
 from state.tables import AssignmentRow, ClaimRow, ContactRow, TargetRow, VersionRow
 
+UNDATED_ABSENCE = timedelta(days=7)
 COMPARATORS = {">=": "ít nhất ", "<=": "không quá ", "=": ""}
 
 
@@ -63,6 +64,10 @@ def compose_day(store: Store, now: datetime, office: Office) -> Composed:
     the agency.
     """
     day = local(now).date()
+    store.outbox.log(
+        Event(now, "letter-withdrawn", f"letter:{key}", "Thư của ngày trước chưa gửi được; nội dung được viết lại.")
+        for key in store.outbox.withdraw_stale(day)
+    )
     claims = {
         agency: urging
         for agency, waiting in store.outbox.waiting_claims(day).items()
@@ -114,7 +119,8 @@ class Desk:
         reply_to = tagged(self._office.address, token)
         agency = rows[0].agency
         steps = {row.id: (claimed[row.id].step if row.id in claimed else row.step or "") for row in rows}
-        rungs = {key: quiet_rung(step, rung) for key, step in steps.items()}
+        rungs = {row.id: as_of_day(quiet_rung(steps[row.id], rung), row.due_on, self._day) for row in rows}
+        rung = max((rung, *rungs.values()), key=URGENCY.index)
         sample = any(row.cycle.plan.sample for row in rows)
         rendered = render_request(
             LetterContext(
@@ -198,6 +204,11 @@ def most_urgent_of(claims: Sequence[ClaimRow]) -> Rung:
     return max((Rung(claim.rung) for claim in claims), key=URGENCY.index)
 
 
+def as_of_day(rung: Rung, due_on: date, day: date) -> Rung:
+    """A reminder that could not leave in time is one about something overdue when it does."""
+    return Rung.OVERDUE if rung in {Rung.REMINDER, Rung.DUE_TODAY} and due_on < day else rung
+
+
 def quiet_rung(step: str, limit: Rung) -> Rung:
     """The rung of a step, never above the one that the letter was claimed for."""
     found = re.match(r"[a-z_]+", step)
@@ -221,7 +232,12 @@ def choose(contacts: Sequence[ContactRow], rung: Rung, day: date) -> Addressees:
 
 
 def _away(contact: ContactRow, day: date) -> bool:
-    return contact.state == "away" and (contact.away_until is None or contact.away_until >= day)
+    """Absent until the day that the notice names; for a week without one, since such a notice never ends by itself."""
+    if contact.state != "away":
+        return False
+    if contact.away_until is not None:
+        return contact.away_until >= day
+    return contact.changed_at is None or contact.changed_at.date() + UNDATED_ABSENCE >= day
 
 
 def first_of_thread(thread: Sequence[tuple[str, int]], assignments: Iterable[int]) -> str | None:

@@ -50,7 +50,9 @@ def understood_item(item: Reported, asked: AskedItem) -> UnderstoodItem:
     values.extend((f"{code} – {labels[code]}", in_figures(figure)) for code, figure in item.figures.items())
     values.extend(("Khó khăn", text) for text in item.difficulties)
     values.extend(("Kiến nghị", text) for text in item.proposals)
-    missing = tuple(f"{code} – {label}" for code, label in labels.items() if code not in item.figures)
+    # A later version keeps the figures which it does not repeat.
+    given = asked.answered_figures | item.figures.keys()
+    missing = tuple(f"{code} – {label}" for code, label in labels.items() if code not in given)
     return UnderstoodItem(asked.code, asked.path, asked.text, tuple(values), missing)
 
 

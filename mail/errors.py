@@ -1,5 +1,7 @@
 """Errors of this room. ``str(error)`` is the Vietnamese sentence that a person reads."""
 
+NOT_ASCII = "tên hoặc mật khẩu có dấu tiếng Việt hay ký tự ngoài bảng ASCII, không gửi cho máy chủ được"
+
 
 class MailError(Exception):
     """Base of what goes wrong with letters, servers and boxes."""

@@ -97,6 +97,11 @@ def plain_header(name: str, value: str) -> Ready:
     return Ready.make(name, value, value)
 
 
+def folded_header(name: str, parts: Sequence[str]) -> Ready:
+    """A header of ASCII parts with one part on each line."""
+    return Ready.make(name, " ".join(parts), "\n ".join(parts))
+
+
 def encoded(text: str) -> str:
     """RFC 2047: ASCII words stay readable, from the first other word on base64 words cut between characters."""
     if text.isascii():

@@ -4,6 +4,7 @@ The tree is walked with a stack of our own, so that no nesting ends the process.
 """
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -45,9 +46,9 @@ class _Lines:
         self._parts.append(text)
 
     def end(self, gap: bool = False) -> None:
-        line = _SPACES.sub(" ", "".join(self._parts)).strip()
-        self._parts.clear()
         prefix = ">" * self._depth
+        line = _SPACES.sub(" ", "".join(self._parts)).strip() if self._parts else ""
+        self._parts.clear()
         if line:
             self.lines.append(f"{prefix} {line}" if prefix else line)
         if gap and self.lines and self.lines[-1] not in {"", prefix}:
@@ -115,7 +116,13 @@ def _open(
 
 def _hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    return bool(attributes) and ("hidden" in attributes or _INVISIBLE.search(attributes.get("style") or "") is not None)
+    return bool(attributes) and ("hidden" in attributes or _invisible(attributes.get("style") or ""))
+
+
+@lru_cache(maxsize=256)
+def _invisible(style: str) -> bool:
+    """A mail repeats the same few styles hundreds of times."""
+    return _INVISIBLE.search(style) is not None
 
 
 def _quotes(node: LexborNode) -> bool:

@@ -20,6 +20,7 @@ from mail.sources import HEAD, Fetched, MailSource
 from state.answers import Measured, NewAnswer
 from state.inbox import AttachmentFacts, NewReply, RawMail
 from state.store import Store
+from state.tables import LetterRow
 
 Units = Callable[[], AbstractContextManager[Store]]
 
@@ -30,10 +31,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What the inbox must know of its surroundings: our own addresses, and the limits of the rules."""
+    """What the inbox must know of its surroundings: our own addresses, and the limits of the rules.
+
+    ``acknowledge`` writes the receipt of a reply. It works in the unit of work that records the answer, so that
+    neither a crash nor a mailbox that breaks off half way leaves an answer without its receipt.
+    """
 
     own_addresses: tuple[str, ...]
     limits: Limits = field(default_factory=Limits)
+    acknowledge: Callable[[Store, Received], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +88,24 @@ def gather(units: Units, source: MailSource, now: datetime, reception: Reception
 
     :raises BoxUnavailable: the box cannot be opened
     """
-    outcomes: list[ReplyOutcome] = []
-    fetched = known = 0
+    outcomes: list[ReplyOutcome | None] = []
+    fetched = 0
     with units() as store:
-        for row in store.inbox.unread():
-            outcomes.append(_read(store, row.id, (row.content, row.size), now, reception))
+        left = [(row.id, (row.content, row.size)) for row in store.inbox.unread()]
+    for key, content in left:
+        with units() as store:
+            outcomes.append(_read(store, key, content, now, reception))
     for mail in source.fetch():
         fetched += 1
         with units() as store:
-            outcome = take_in(store, mail, now, reception)
+            outcomes.append(take_in(store, mail, now, reception))
         source.done(mail)
-        if outcome is None:
-            known += 1
-        else:
-            outcomes.append(outcome)
-    return GatherSummary(fetched, known, tuple(outcomes))
+    new = tuple(outcome for outcome in outcomes if outcome is not None)
+    return GatherSummary(fetched, len(outcomes) - len(new), new)
 
 
 def take_in(store: Store, mail: Fetched, now: datetime, reception: Reception) -> ReplyOutcome | None:
-    """Keep one mail, commit, then decide and commit again; None when it was kept before."""
+    """Keep one mail, commit, then decide and commit again; None when it was kept, or is being read, by another run."""
     raw, size = mail.raw, max(mail.size, len(mail.raw))
     if size > reception.limits.max_size:
         raw = raw[:HEAD]
@@ -137,25 +142,46 @@ def _read(
     now: datetime,
     reception: Reception,
     message: Message | None = None,
-) -> ReplyOutcome:
+) -> ReplyOutcome | None:
+    """Understand a kept mail. One that cannot be read or written is held: it must not keep the others from being read.
+
+    Two runs may meet at the same mail or at the same assignment; the one that comes second looks again, once.
+    """
     message = message or parse(*content)
-    known = StoreKnown(store, now, reception.own_addresses, reception.limits)
+    for again in (True, False):
+        try:
+            known = StoreKnown(store, now, reception.own_addresses, reception.limits)
+            return _finish(store, raw_id, read_reply(message, known), now, reception)
+        except IntegrityError:
+            store.rollback()
+            if store.inbox.is_read(raw_id):
+                return None
+            if not again:
+                break
+        except Exception:
+            _log.exception("mail %s could not be read", raw_id)
+            store.rollback()
+            break
+    verdict = Verdict(Kind.UNMATCHED, Outcome.HOLD, "error", "Hệ thống gặp lỗi khi đọc thư; cần người xem.")
     try:
-        reading = read_reply(message, known)
-    except Exception:
-        # The mail is safe; one that cannot be read must not keep the others from being read.
-        _log.exception("mail %s could not be read", raw_id)
+        return _finish(store, raw_id, Reading(message, verdict), now, reception)
+    except IntegrityError:
         store.rollback()
-        verdict = Verdict(Kind.UNMATCHED, Outcome.HOLD, "error", "Hệ thống gặp lỗi khi đọc thư; cần người xem.")
-        reading = Reading(message, verdict)
+        return None
+
+
+def _finish(store: Store, raw_id: int, reading: Reading, now: datetime, reception: Reception) -> ReplyOutcome:
     outcome = _write(store, raw_id, reading, now)
+    if outcome.received is not None and reception.acknowledge is not None:
+        reception.acknowledge(store, outcome.received)
     store.commit()
     return outcome
 
 
 def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyOutcome:
     message, verdict = reading.message, reading.verdict
-    letter = store.outbox.get(verdict.letter.id) if verdict.letter else None
+    # The rules have loaded it with its texts; here its facts are enough.
+    letter = store.session.get_one(LetterRow, verdict.letter.id) if verdict.letter else None
     agency_id = letter.agency_id if letter else None
     worst = verdict.bounced[0] if verdict.bounced else None
     reply_id = store.inbox.add(
@@ -218,10 +244,10 @@ def _record(store: Store, reading: Reading, ids: tuple[int, int], now: datetime)
     if understood is None or letter is None:
         return ()
     reply_id, agency_id = ids
-    rows = store.assignments.by_code(item.code for item in understood.reported)
+    ids_by_code = store.assignments.ids_by_code(item.code for item in understood.reported)
     new = [
         NewAnswer(
-            assignment_id=rows[item.code].id,
+            assignment_id=ids_by_code[item.code],
             agency_id=agency_id,
             reply_id=reply_id,
             source="mail",
@@ -233,9 +259,10 @@ def _record(store: Store, reading: Reading, ids: tuple[int, int], now: datetime)
             figures={code: _measured(figure, understood.text) for code, figure in item.figures.items()},
             difficulties=item.difficulties,
             proposals=item.proposals,
+            adds=item.kept,
         )
         for item in understood.reported
-        if item.code in rows and item.status is not None
+        if item.code in ids_by_code and item.status is not None
     ]
     return tuple(store.answers.record(new))
 
@@ -256,8 +283,10 @@ def _stop_reminding(store: Store, reading: Reading, now: datetime) -> None:
     if letter is None:
         return
     codes = [item.code for item in understood.reported] if understood else []
-    rows = store.assignments.by_code(codes or [item.code for item in letter.asked])
-    store.assignments.hold([row.id for row in rows.values()], now, reading.verdict.reason)
+    if understood and understood.extension:
+        codes = codes or list(understood.extension.codes)
+    held = store.assignments.ids_by_code(codes or [item.code for item in letter.asked])
+    store.assignments.hold(list(held.values()), now, reading.verdict.reason)
 
 
 def _mark_bounced(store: Store, verdict: Verdict, now: datetime) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from cycles.status import WorkStatus
 from mail.html_text import to_text
 from mail.letter import one_label
 from mail.read_answer.model import AskedFigure, AskedItem
@@ -13,9 +15,11 @@ from mail.token import split_tag
 from mail.trust import PUBLIC_DOMAINS
 from state.store import Store
 from state.tables import (
+    AnswerRow,
     AssignmentRow,
     ContactRow,
     CycleRow,
+    FigureRow,
     LetterItemRow,
     LetterRow,
     ReplyRow,
@@ -29,6 +33,57 @@ ANSWERABLE = timedelta(days=180)
 _RECENT = 2_000
 _TEXTS = 6
 
+# Built once: making a statement anew costs more than running it, and these run for every mail.
+_NEWEST = select(func.max(ReplyRow.id) - _RECENT).scalar_subquery()
+_OF_DOMAIN = (
+    select(ReplyRow.id)
+    .where(
+        ReplyRow.id > _NEWEST,
+        ReplyRow.received_at >= bindparam("day"),
+        ReplyRow.sender.like(bindparam("domain"), escape="/"),
+    )
+    .limit(bindparam("enough"))
+    .subquery()
+)
+_OF_SENDER = select(func.count(ReplyRow.id)).where(
+    ReplyRow.sender == bindparam("sender"), ReplyRow.received_at >= bindparam("hour")
+)
+_RATES = select(_OF_SENDER.scalar_subquery(), select(func.count()).select_from(_OF_DOMAIN).scalar_subquery())
+_OTHER_TEXTS = (
+    select(LetterRow.text, LetterRow.html)
+    .where(LetterRow.reply_to == bindparam("reply_to"), LetterRow.id != bindparam("request"))
+    .order_by(LetterRow.id.desc())
+    .limit(_TEXTS)
+)
+# Columns instead of rows: the objects behind an assignment would cost three statements each.
+_ASKED = (
+    select(
+        AssignmentRow.code,
+        AssignmentRow.targets,
+        CycleRow.version_id,
+        ResponsibilityRow.path,
+        ResponsibilityRow.text,
+        AnswerRow.id,
+        AnswerRow.status,
+        AnswerRow.percent,
+        AnswerRow.narrative,
+    )
+    .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
+    .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
+    .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
+    .outerjoin(AnswerRow, AnswerRow.id == AssignmentRow.answer_id)
+    .where(LetterItemRow.letter_id == bindparam("letter"))
+    .order_by(AssignmentRow.id)
+)
+_GIVEN = (
+    select(FigureRow.answer_id, TargetRow.code)
+    .join(TargetRow, TargetRow.id == FigureRow.target_id)
+    .where(FigureRow.answer_id.in_(bindparam("answers", expanding=True)))
+)
+_TARGETS = select(TargetRow.version_id, TargetRow.code, TargetRow.text, TargetRow.unit).where(
+    TargetRow.version_id.in_(bindparam("versions", expanding=True))
+)
+
 
 class StoreKnown:
     """:class:`mail.rules.model.Known` on one unit of work."""
@@ -38,6 +93,8 @@ class StoreKnown:
         self._store = store
         self._now = now
         self._own = frozenset(split_tag(address)[0] for address in own)
+        self._met: list[LetterRow] = []
+        """Letters found so far: the session forgets a row that nobody holds, and would load it again."""
 
     def letter_by_token(self, token: str) -> KnownLetter | None:
         """The letter with this token."""
@@ -77,22 +134,16 @@ class StoreKnown:
 
     def rates(self, sender: str) -> Rates:
         """Mails of the last hour and day; a domain is counted among the newest replies only, to bound the cost."""
-        domain = sender.rpartition("@")[2]
-        newest = self._store.session.scalar(select(func.max(ReplyRow.id))) or 0
-        query = select(func.count()).where(
-            ReplyRow.id > newest - _RECENT,
-            ReplyRow.received_at >= self._now - timedelta(days=1),
-            ReplyRow.sender.endswith(f"@{domain}", autoescape=True),
-        )
-        return Rates(
-            self._store.inbox.count_from(sender, self._now - timedelta(hours=1)),
-            self._store.session.scalar(query) or 0,
-        )
+        domain = sender.rpartition("@")[2].replace("/", "//").replace("%", "/%").replace("_", "/_")
+        hour, day = self._now - timedelta(hours=1), self._now - timedelta(days=1)
+        asked = {"sender": sender, "hour": hour, "day": day, "domain": f"%@{domain}", "enough": self.limits.domain_day}
+        return Rates(*self._store.session.execute(_RATES, asked).tuples().one())
 
     def _known(self, row: LetterRow) -> KnownLetter | None:
         request = self._request_of(row)
         if request is None or request.agency is None:
             return None
+        self._met.append(request)
         contacts = self._store.agencies.contacts([request.agency.id])[request.agency.id]
         emails = frozenset(contact.email for contact in contacts) | {address.lower() for address in request.recipients}
         return KnownLetter(
@@ -119,42 +170,40 @@ class StoreKnown:
         """All that we wrote in this thread, as text and as a mail program shows the HTML: any of it may come quoted."""
         texts = [(request.text, request.html)]
         if request.reply_to:
-            query = (
-                select(LetterRow.text, LetterRow.html)
-                .where(LetterRow.reply_to == request.reply_to, LetterRow.id != request.id)
-                .order_by(LetterRow.id.desc())
-                .limit(_TEXTS)
-            )
-            texts.extend(self._store.session.execute(query).tuples())
+            asked = {"reply_to": request.reply_to, "request": request.id}
+            texts.extend(self._store.session.execute(_OTHER_TEXTS, asked).tuples())
         if row.id != request.id and row.reply_to != request.reply_to:
             texts.append((row.text, row.html))
         return "\n\n".join(piece for text, html in texts for piece in (text, to_text(html)))
 
     def _asked(self, request: LetterRow) -> tuple[AskedItem, ...]:
-        # Columns instead of rows: the objects behind an assignment would cost three statements each.
-        query = (
-            select(
-                AssignmentRow.code,
-                AssignmentRow.targets,
-                CycleRow.version_id,
-                ResponsibilityRow.path,
-                ResponsibilityRow.text,
-            )
-            .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
-            .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
-            .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
-            .where(LetterItemRow.letter_id == request.id)
-            .order_by(AssignmentRow.id)
-        )
-        rows = self._store.session.execute(query).tuples().all()
-        known = self._targets({version for _, targets, version, _, _ in rows if targets})
+        rows = self._store.session.execute(_ASKED, {"letter": request.id}).all()
+        known = self._targets({row.version_id for row in rows if row.targets})
+        given = self._given([row.id for row in rows if row.id is not None])
         return tuple(
-            AskedItem(code, path, text, tuple(known[version, name] for name in targets if (version, name) in known))
-            for code, targets, version, path, text in rows
+            AskedItem(
+                row.code,
+                row.path,
+                row.text,
+                tuple(known[row.version_id, name] for name in row.targets if (row.version_id, name) in known),
+                WorkStatus(row.status) if row.status else None,
+                Decimal(str(row.percent)) if row.percent is not None else None,
+                row.narrative or "",
+                frozenset(given.get(row.id, ())),
+            )
+            for row in rows
         )
+
+    def _given(self, answers: Collection[int]) -> dict[int, list[str]]:
+        """The codes of the figures which these answers hold."""
+        found: dict[int, list[str]] = {}
+        if answers:
+            for answer, code in self._store.session.execute(_GIVEN, {"answers": list(answers)}).tuples():
+                found.setdefault(answer, []).append(code)
+        return found
 
     def _targets(self, versions: Collection[int]) -> dict[tuple[int, str], AskedFigure]:
         if not versions:
             return {}
-        rows = self._store.session.scalars(select(TargetRow).where(TargetRow.version_id.in_(versions)))
-        return {(row.version_id, row.code): AskedFigure(row.code, one_label(row.text), row.unit or "") for row in rows}
+        rows = self._store.session.execute(_TARGETS, {"versions": list(versions)}).tuples()
+        return {(version, code): AskedFigure(code, one_label(text), unit or "") for version, code, text, unit in rows}

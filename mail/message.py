@@ -3,18 +3,21 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message as MimeMessage
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
+from typing import TypeVar, cast
 
 from mail.attachments import Attachment, attach, within_limits
 from mail.charset import clean, decode
 from mail.delivery import Delivery, looks_like_report, read_report, returned_ids
 from mail.html_text import to_text
+
+T = TypeVar("T")
 
 MAX_PARTS = 100
 _ID = re.compile(r"<[^<>\s]{3,490}>")
@@ -80,15 +83,34 @@ def parse(raw: bytes, size: int | None = None) -> Message:
     """Read a mail. ``size`` is its real size when ``raw`` is only its beginning."""
     whole = len(raw) if size is None else size
     try:
-        return _Reader(message_from_bytes(raw), whole, whole > len(raw)).read()
+        return _storable(_Reader(message_from_bytes(raw), whole, whole > len(raw)).read())
     except Exception:
         # Whatever a hostile mail does to the MIME reader, its headers still say whom it concerns.
         try:
             head = _Reader(BytesHeaderParser().parsebytes(raw[:65_536]), whole, True)
-            return head.read(body=False)
+            return _storable(head.read(body=False))
         except Exception:
             digest = hashlib.sha256(raw).hexdigest()
             return Message(size=whole, truncated=True, body_sha=digest, defects=("thư không đọc được",))
+
+
+def _storable(value: T) -> T:
+    """The same value with texts that every database takes: no half characters (raw bytes in a header) and no NUL."""
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return cast(T, value.encode("utf-8", "replace").decode().replace("\0", ""))
+    if isinstance(value, tuple):
+        return cast(T, tuple(map(_storable, value)))
+    if isinstance(value, Message | AutoFacts | Attachment | Delivery):
+        changed = {}
+        for one in fields(value):
+            old = getattr(value, one.name)
+            new = _storable(old)
+            if new is not old and new != old:
+                changed[one.name] = new
+        return cast(T, replace(value, **changed)) if changed else value
+    return value
 
 
 def decode_words(value: str) -> tuple[str, tuple[str, ...]]:

@@ -27,7 +27,7 @@ from mail.verdict import Delivery
 from state.errors import NotFound
 from state.events import Event
 from state.store import Store
-from state.tables import AgencyRow, AssignmentRow, LetterItemRow, LetterRow
+from state.tables import AgencyRow, LetterRow
 
 __all__ = [
     "Composed",
@@ -149,23 +149,13 @@ def _take(units: Units, letter: LetterRow, now: datetime) -> Taken:
     with units() as store:
         if letter.id not in store.outbox.take([letter.id]):
             return Taken.NOT_MINE
-        withdrawn = letter.kind == Purpose.REQUEST and not _still_asked(store, letter.id)
+        withdrawn = letter.kind == Purpose.REQUEST and not store.outbox.still_asked(letter.id)
         if withdrawn:
             sentence = "Không gửi: các nội dung trong thư đã có báo cáo."
             store.outbox.finish([{"id": letter.id, "state": "withdrawn", "error": sentence}])
             store.outbox.log([Event(now, "letter-withdrawn", f"letter:{letter.id}", sentence)])
         store.commit()
     return Taken.WITHDRAWN if withdrawn else Taken.MINE
-
-
-def _still_asked(store: Store, letter_id: int) -> bool:
-    query = (
-        select(AssignmentRow.id)
-        .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
-        .where(LetterItemRow.letter_id == letter_id, AssignmentRow.state == "open")
-        .limit(1)
-    )
-    return store.session.scalar(query) is not None
 
 
 def _hand_over(letter: LetterRow, carrier: Carrier, now: datetime, office: Office) -> Outcome:

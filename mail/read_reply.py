@@ -6,6 +6,7 @@ from mail.attachments import FileVerdict
 from mail.charset import OLD_FONT
 from mail.message import Message
 from mail.numbers import written
+from mail.read_answer.delay import until_in_words
 from mail.read_answer.model import Reported, Sort, Understanding
 from mail.read_answer.status import NAMES
 from mail.read_answer.understand import understand
@@ -54,14 +55,15 @@ def _after_reading(verdict: Verdict, message: Message, understood: Understanding
         shown = "; ".join(doubts[:_SHOWN]) + (f"; và {len(doubts) - _SHOWN} điểm khác" if len(doubts) > _SHOWN else "")
         return replace(verdict, kind=kind, outcome=Outcome.HOLD, reason=f"{verdict.reason} Chờ người xem: {shown}.")
     said = "; ".join(in_words(item) for item in understood.reported)
-    return replace(verdict, reason=f"{verdict.reason} Đã ghi nhận {said}.{_more_time(understood)}{_files(message)}")
+    return replace(verdict, reason=f"{verdict.reason} Đã ghi nhận {said}.{_additions(understood, message)}")
 
 
 def in_words(item: Reported) -> str:
-    """ "HT26-031: đang thực hiện, 70%"."""
+    """ "HT26-031: đang thực hiện, 70%", and that an addition left the status as it was."""
     status = NAMES[item.status] if item.status else "chưa rõ trạng thái"
     share = f", {written(item.percent)}%" if item.percent is not None else ""
-    return f"{item.code}: {status}{share}"
+    kept = " (giữ trạng thái đã báo cáo)" if item.kept else ""
+    return f"{item.code}: {status}{share}{kept}"
 
 
 def _broken(message: Message) -> list[str]:
@@ -70,12 +72,19 @@ def _broken(message: Message) -> list[str]:
     ]
 
 
+def _additions(understood: Understanding, message: Message) -> str:
+    return f"{_more_time(understood)}{_notes(understood)}{_files(message)}"
+
+
 def _more_time(understood: Understanding) -> str:
     wish = understood.extension
-    if wish is None:
-        return ""
-    day = f" đến ngày {wish.until:%d/%m/%Y}" if wish.until else ""
-    return f" Cơ quan xin lùi thời hạn{day} cho {', '.join(wish.codes)}."
+    return f" Cơ quan xin lùi thời hạn{until_in_words(wish)} cho {', '.join(wish.codes)}." if wish else ""
+
+
+def _notes(understood: Understanding) -> str:
+    notes = understood.notes
+    more = f"; và {len(notes) - _SHOWN} điểm khác" if len(notes) > _SHOWN else ""
+    return f" Lưu ý: {'; '.join(notes[:_SHOWN])}{more}." if notes else ""
 
 
 def _files(message: Message) -> str:

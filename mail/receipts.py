@@ -13,7 +13,7 @@ from state.clock import local
 from state.events import Event
 from state.outbox import NewLetter
 from state.store import Store
-from state.tables import AssignmentRow
+from state.tables import AgencyRow, AssignmentRow
 
 PER_SENDER_AND_DAY = 3
 
@@ -124,7 +124,8 @@ def _rest(store: Store, received: Received) -> tuple[tuple[OpenItem, ...], str]:
     if received.agency_id is None:
         return (), ""
     rows = store.outbox.open_assignments([received.agency_id]).get(received.agency_id, [])
-    return _open_items(received.understood, rows), rows[0].agency.name if rows else ""
+    agency = rows[0].agency if rows else store.session.get(AgencyRow, received.agency_id)
+    return _open_items(received.understood, rows), agency.name if agency else ""
 
 
 def _open_items(understood: Sequence[UnderstoodItem], rows: Sequence[AssignmentRow]) -> tuple[OpenItem, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import yagmail
 
-from mail.errors import LoginRefused, NotEncrypted, Unreachable
+from mail.errors import NOT_ASCII, LoginRefused, NotEncrypted, Unreachable
 from mail.verdict import DISCONNECTED, Delivery, Refusal, Security, Server
 
 if TYPE_CHECKING:
@@ -186,8 +186,10 @@ class PostSession:
             self._login(client)
         except smtplib.SMTPAuthenticationError as error:
             raise LoginRefused(server.host, server.user, _words(error.smtp_error)) from error
+        except UnicodeEncodeError as error:
+            raise LoginRefused(server.host, server.user, NOT_ASCII) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Unreachable(server.host, server.port, _cause(error)) from error
+            raise Unreachable(server.host, server.port, cause_of(error)) from error
         return client
 
     @staticmethod
@@ -219,7 +221,8 @@ def _words(text: bytes | str) -> str:
     return " ".join(decoded.split())
 
 
-def _cause(error: Exception) -> str:
+def cause_of(error: Exception) -> str:
+    """Why a server could not be used: in our words where the error is a common one, otherwise in its own."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"chứng thư không được tin cậy: {error.verify_message}"
     if isinstance(error, TimeoutError):

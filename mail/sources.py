@@ -5,6 +5,7 @@ between shows the mail again. Whether a person has opened it says nothing (``\\S
 """
 
 import hashlib
+import logging
 import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,11 +15,12 @@ from typing import Any, Protocol
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from mail.errors import BoxUnavailable, NotEncrypted
+from mail.errors import NOT_ASCII, BoxUnavailable, NotEncrypted
 from mail.server import mails_in, make_maildir
-from mail.session import is_loopback
+from mail.session import cause_of, is_loopback
 from mail.verdict import Security
 
+_log = logging.getLogger(__name__)
 SIZE_LIMIT = 25 * 1024 * 1024
 HEAD = 64 * 1024
 """How much of a mail over the limit is read: its headers and the beginning of its text."""
@@ -51,6 +53,9 @@ class MailSource(Protocol):
     def done(self, fetched: Fetched) -> None:
         """Move a mail away after it was kept; harmless when it is gone already."""
 
+    def close(self) -> None:
+        """Give the place back; harmless when it was never opened."""
+
 
 class Maildir:
     """A Maildir on this machine; taken mails go to its folder ``.Processed``."""
@@ -75,9 +80,15 @@ class Maildir:
         """Move to ``.Processed/cur``; the unique name is kept, so that no two mails ever meet."""
         processed = self._path / ".Processed"
         make_maildir(processed)
-        for path in mails_in(self._path):
+        # Most lie where they were delivered; only one that a person opened has to be looked for.
+        unseen = self._path / "new" / fetched.uid
+        found = [unseen] if unseen.is_file() else mails_in(self._path)
+        for path in found:
             if path.name.partition(":")[0] == fetched.uid:
                 path.rename(processed / "cur" / f"{fetched.uid}:2,S")
+
+    def close(self) -> None:
+        """Nothing stays open between two files."""
 
 
 class DropFolder:
@@ -106,6 +117,9 @@ class DropFolder:
                 while target.exists():
                     target, number = processed / f"{path.stem}-{number}{path.suffix}", number + 1
                 path.rename(target)
+
+    def close(self) -> None:
+        """Nothing stays open between two files."""
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self._path.glob("*.eml") if path.is_file())
@@ -142,19 +156,31 @@ class Imap:
         self._name = f"imap:{box.user}@{box.host}/{box.folder}"[:120]
 
     def fetch(self, limit: int = 500) -> Iterator[Fetched]:
-        """Sizes first, then one body after the other, without marking anything as read."""
+        """Sizes first, then one body after the other, without marking anything as read.
+
+        A mail that the server cannot give stays where it is, and does not keep the others from being read.
+        """
         try:
             client = self._select()
             uids = sorted(client.search("ALL"))[:limit]
             sizes = client.fetch(uids, ["RFC822.SIZE"]) if uids else {}
             for uid in uids:
                 size = int(sizes.get(uid, {}).get(b"RFC822.SIZE", 0))
-                raw = self._body(client, uid, size)
+                try:
+                    raw = self._body(client, uid, size)
+                except IMAPClientError as error:
+                    _log.warning(
+                        "Máy chủ không đưa được thư số %s của hộp thư %s (%s).", uid, self._name, cause_of(error)
+                    )
+                    # Servers hang up after such an error; when this one is gone altogether, connecting says so.
+                    self.close()
+                    client = self._select()
+                    continue
                 if raw is not None:
                     yield Fetched(self._name, self._validity, str(uid), raw, size, size > self._box.size_limit)
         except (IMAPClientError, OSError) as error:
             self.close()
-            raise BoxUnavailable(self._name, _cause(error)) from error
+            raise BoxUnavailable(self._name, cause_of(error)) from error
 
     def done(self, fetched: Fetched) -> None:
         """MOVE in one step where the server can (RFC 6851), otherwise copy and expunge this one mail."""
@@ -171,7 +197,7 @@ class Imap:
                 client.expunge([uid] if client.has_capability("UIDPLUS") else None)
         except (IMAPClientError, OSError) as error:
             self.close()
-            raise BoxUnavailable(self._name, _cause(error)) from error
+            raise BoxUnavailable(self._name, cause_of(error)) from error
 
     def close(self) -> None:
         """Log out; harmless when not connected."""
@@ -206,7 +232,10 @@ class Imap:
         try:
             if box.security is Security.STARTTLS:
                 client.starttls(context)
-            client.login(box.user, box.password)
+            try:
+                client.login(box.user, box.password)
+            except UnicodeEncodeError as error:
+                raise BoxUnavailable(self._name, NOT_ASCII) from error
             if not client.folder_exists(box.processed):
                 client.create_folder(box.processed)
         except BaseException:
@@ -224,7 +253,3 @@ def _read(path: Path, limit: int) -> tuple[bytes, int]:
 
 def _named_digest(path: Path, raw: bytes) -> str:
     return f"{hashlib.sha256(raw).hexdigest()[:32]}/{path.name[:120]}"
-
-
-def _cause(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -2,47 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from agencies.directory import Directory
-from agencies.model import Agency, Kind
+from agencies.model import Agency
 from cycles.cycle import LEVEL_LABELS, Level
 from cycles.ladder import RUNG_LABELS, Rung
 from cycles.status import WorkStatus, standing
+from reports.collect_figures import (
+    COMMUNES,
+    DISTRICTS,
+    awaiting,
+    collect_figures,
+    collect_targets,
+    decimal,
+    known_targets,
+)
 from reports.data import (
+    AWAITING_REVIEW,
     AgencyRow,
     AssignmentRow,
     AuthorFacts,
     CycleFacts,
     DifficultyRow,
     DueFacts,
-    FigureRow,
     PlanFacts,
     ReportData,
     Stage,
     StandingFacts,
-    TargetRow,
 )
 from reports.errors import NothingToReport
+from reports.left_out import WAIVED, LeftOut, clauses_left_out, targets_left_out
 from reports.vietnamese import abbreviated, upper_first
 from state import tables
 from state.clock import local
 from state.store import Store
 
-WAIVED = "waived"
-HELD = "held"
-_HELD_LABEL = "tạm dừng, chờ người quyết định"
 _SOURCES = {"link": "qua liên kết trả lời", "paper": "văn bản giấy", "excel": "tệp Excel", "mail": "thư điện tử"}
-_DISTRICTS: set[str] = {Kind.DISTRICT}
-_COMMUNES: set[str] = {Kind.COMMUNE, Kind.WARD}
-_TERRITORIAL = {Level.DISTRICT: _DISTRICTS, Level.COMMUNE: _COMMUNES}
+_TERRITORIAL = {Level.DISTRICT: DISTRICTS, Level.COMMUNE: COMMUNES}
 
 
 def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, author: AuthorFacts) -> ReportData:
-    """The data of the next report on ``cycle``. Waived assignments are left out, held ones are not.
+    """The data of the next report on ``cycle``. Waived assignments are left out, held ones await a review.
 
     Raises ``NothingToReport`` when the cycle has no assignments.
     """
@@ -53,7 +56,12 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
         raise NothingToReport(cycle.plan.label, cycle.label)
     first = _first_received(store.session, cycle.id)
     assignments = tuple(_assignment(row, first.get(row["assignment_id"]), now.date()) for row in rows)
-    targets, left_out = _targets(store.session, cycle, rows, first)
+    known = known_targets(store.session, cycle.version_id)
+    targets = collect_targets(known, rows, collect_figures(store.session, cycle.id, rows, first))
+    left_out = LeftOut(
+        targets_left_out(known, {target.code for target in targets}, cycle.year),
+        clauses_left_out(store.session, cycle.version_id, {row["path"] for row in rows}),
+    )
     return ReportData(
         sample=cycle.plan.sample,
         stage=stage,
@@ -119,8 +127,6 @@ def _first_received(session: Session, cycle_id: int) -> dict[int, date]:
 
 
 def _assignment(row: RowMapping, received: date | None, today: date) -> AssignmentRow:
-    reported = WorkStatus(row["status"]) if row["status"] else None
-    stands = standing(reported, received, row["due_on"], today)
     late = max((received - row["due_on"]).days, 0) if received and row["due_on"] else None
     return AssignmentRow(
         code=row["code"],
@@ -134,97 +140,30 @@ def _assignment(row: RowMapping, received: date | None, today: date) -> Assignme
         requested=row["requested"],
         due_on=row["due_on"],
         due_basis=row["due_basis"],
-        standing=StandingFacts(key=stands.key, label=stands.label),
+        standing=_stands(row, received, today),
         received_on=received,
         late_days=late,
-        percent=_decimal(row["percent"]),
+        percent=decimal(row["percent"]),
         status=row["status"],
         narrative=row["narrative"] or "",
         answered_by=row["sender"] or _SOURCES.get(row["source"] or "", row["source"] or ""),
         answer_version=row["version"],
-        rung_label=_HELD_LABEL if row["state"] == HELD else _rung(row["step"]),
+        rung_label=_rung(row["step"]),
     )
+
+
+def _stands(row: RowMapping, received: date | None, today: date) -> StandingFacts:
+    if awaiting(row):
+        return AWAITING_REVIEW
+    reported = WorkStatus(row["status"]) if row["status"] else None
+    stands = standing(reported, received, row["due_on"], today)
+    return StandingFacts(key=stands.key, label=stands.label)
 
 
 def _rung(step: str | None) -> str:
     """The words for the last step of the ladder; keys are a rung with its offset, such as "reminder-7"."""
     name = (step or "").partition("-")[0].partition("+")[0]
     return RUNG_LABELS[Rung(name)] if name in set(Rung) else ""
-
-
-def _decimal(value: float | None) -> Decimal | None:
-    """The short decimal a person wrote, not the long binary fraction behind the float."""
-    return None if value is None else Decimal(repr(float(value))).normalize() + Decimal(0)
-
-
-def _targets(
-    session: Session, cycle: tables.CycleRow, rows: Sequence[RowMapping], first: dict[int, date]
-) -> tuple[tuple[TargetRow, ...], int]:
-    """The targets asked for in this cycle with their figures, and how many targets of the plan are not asked for."""
-    asked: dict[str, list[RowMapping]] = {}
-    for row in rows:
-        for code in row["targets"]:
-            asked.setdefault(code, []).append(row)
-    figures = _figures(session, cycle.id, {row["assignment_id"]: row for row in rows}, first)
-    known = session.scalars(
-        select(tables.TargetRow)
-        .where(tables.TargetRow.version_id == cycle.version_id)
-        .order_by(tables.TargetRow.position)
-    ).all()
-    targets = [
-        TargetRow(
-            code=target.code,
-            path=target.path,
-            group=target.group or "",
-            text=target.text,
-            comparator=target.comparator,
-            value=_decimal(target.value),
-            unit=target.unit,
-            year=target.year,
-            recurrence=target.recurrence,
-            relative=target.relative,
-            part_of=target.part_of or "",
-            asked=tuple(dict.fromkeys(row["agency_code"] for row in asked.get(target.code, ()))),
-            asked_label=_asked_label({row["agency_kind"] for row in asked.get(target.code, ())}),
-            figures=tuple(figures.get(target.id, ())),
-        )
-        for target in known
-        if target.code in asked or target.id in figures
-    ]
-    return tuple(targets), len(known) - len(targets)
-
-
-def _asked_label(kinds: set[str]) -> str:
-    if kinds and kinds <= _COMMUNES:
-        return "xã, phường"
-    return "huyện, thành phố" if kinds and kinds <= _DISTRICTS else "cơ quan"
-
-
-def _figures(
-    session: Session, cycle_id: int, rows: dict[int, RowMapping], first: dict[int, date]
-) -> dict[int, list[FigureRow]]:
-    figure, asked = tables.FigureRow, tables.AssignmentRow
-    query = (
-        select(figure.target_id, figure.numerator, figure.denominator, figure.value, asked.id.label("assignment_id"))
-        .join(asked, asked.answer_id == figure.answer_id)
-        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
-        .order_by(figure.id)
-    )
-    found: dict[int, list[FigureRow]] = {}
-    for given in session.execute(query):
-        row = rows[given.assignment_id]
-        found.setdefault(given.target_id, []).append(
-            FigureRow(
-                agency_code=row["agency_code"],
-                agency_name=abbreviated(row["agency_name"]),
-                numerator=_decimal(given.numerator),
-                denominator=_decimal(given.denominator),
-                value=_decimal(given.value),
-                received_on=first.get(given.assignment_id),
-                due_on=row["due_on"],
-            )
-        )
-    return found
 
 
 def _difficulties(session: Session, cycle_id: int) -> tuple[DifficultyRow, ...]:
@@ -276,7 +215,7 @@ def _plan(session: Session, cycle: tables.CycleRow) -> PlanFacts:
     )
 
 
-def _cycle(cycle: tables.CycleRow, kinds: set[str], left_out: int) -> CycleFacts:
+def _cycle(cycle: tables.CycleRow, kinds: set[str], left_out: LeftOut) -> CycleFacts:
     """The cycle with the due days of the levels that take part: no day for districts where none is asked."""
     idle = {level for level, members in _TERRITORIAL.items() if not kinds & members}
     return CycleFacts(
@@ -292,9 +231,6 @@ def _cycle(cycle: tables.CycleRow, kinds: set[str], left_out: int) -> CycleFacts
             for level, due in sorted(cycle.due.items(), key=lambda item: list(Level).index(Level(item[0])))
             if Level(level) not in idle
         ),
-        targets_left_out=left_out,
+        targets_left_out=left_out.targets,
+        clauses_left_out=left_out.clauses,
     )
-
-
-def _level(level: str) -> str:
-    return upper_first(LEVEL_LABELS[Level(level)])

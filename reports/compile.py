@@ -125,9 +125,11 @@ def _keep(store: Store, cycle_id: int, order: Order, written: _Written) -> Compi
 
 def _sentence(data: ReportData) -> str:
     answered = sum(row.answered for row in data.assignments)
+    held = sum(row.held for row in data.assignments)
+    aside = f", {held} đã gửi và chờ cơ quan tổng hợp xem xét" if held else ""
     return (
         f"Đã tổng hợp báo cáo {lower_first(data.cycle.label)} của kế hoạch {data.plan.code}, bản {data.version} "
-        f"({_STAGE_WORDS[data.stage]}): {share(answered, len(data.assignments))} yêu cầu đã có báo cáo."
+        f"({_STAGE_WORDS[data.stage]}): {share(answered, len(data.assignments))} yêu cầu đã có báo cáo{aside}."
     )
 
 

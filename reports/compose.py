@@ -1,17 +1,21 @@
 """Composes the content of a report from its data and its totals. Only derived facts; nothing is invented."""
 
-from reports.content import ClauseText, Content, DutyGroup, Head, Items, PunctualLine, Quote, SilentLine, TargetLine
+from reports.content import ClauseText, Content, DutyGroup, Head, Items, Quote, TargetLine
 from reports.data import ReportData
 from reports.duties import Concern, Duty, notable
 from reports.outlook import next_year
+from reports.reporting import TIMELINESS_NOTE, punctual_line, silent_lead, silent_line, timeliness_lead
 from reports.rollup import RollUp, roll_up
-from reports.targets import Verdict
-from reports.timeliness import AgencyLine, Punctuality
-from reports.vietnamese import day, listing, long_day, lower_first, moment, number, one_line, share, shorten
+from reports.targets import Outcome, Verdict
+from reports.timeliness import Punctuality
+from reports.vietnamese import day, listing, long_day, lower_first, moment, number, one_line, shorten
 from reports.wording import (
     aim,
+    awaiting_notes,
     cited,
     clause,
+    clauses_followed,
+    clauses_not_followed,
     completeness,
     doubt_notes,
     duty_counts,
@@ -22,6 +26,7 @@ from reports.wording import (
     programme,
     result,
     superior,
+    targets_not_followed,
     verdict,
     who,
     words_of,
@@ -60,30 +65,30 @@ def compose(data: ReportData, totals: RollUp | None = None) -> Content:
         ),
         target_notes=(
             *missing_notes(numbered),
+            *awaiting_notes(numbered),
             *percent_only_notes(numbered),
             *(note for no, outcome in numbered for note in doubt_notes(no, outcome)),
         ),
         duties_lead=_duties_lead(totals),
         duties=_duty_groups(totals.duties[:CLAUSES_SHOWN]),
-        timeliness_lead=_timeliness_lead(data, overall),
+        timeliness_lead=timeliness_lead(data, overall),
         timeliness=(
-            *(_punctual(str(no), one) for no, one in enumerate(totals.groups, start=1)),
-            _punctual("", overall),
+            *(punctual_line(str(no), one) for no, one in enumerate(totals.groups, start=1)),
+            punctual_line("", overall),
         ),
-        timeliness_note="Tỷ lệ đúng hạn = số yêu cầu nhận được báo cáo đúng hạn / số yêu cầu đã đến hạn "
-        "(gồm nhận đúng hạn, nhận trễ hạn và quá hạn chưa báo cáo).",
-        concerns=_concerns(totals.concerns),
+        timeliness_note=TIMELINESS_NOTE,
+        concerns=_concerns(totals.concerns, overall),
         concerns_hint=_hint(data, "nguyên nhân của khó khăn, vướng mắc"),
-        silent_lead=_silent_lead(silent, overall),
-        silent=tuple(_silent(str(no), line) for no, line in enumerate(silent[:WORD_ROWS], start=1)),
+        silent_lead=silent_lead(totals),
+        silent=tuple(silent_line(str(no), line) for no, line in enumerate(silent[:WORD_ROWS], start=1)),
         silent_rest=_rest(len(silent), WORD_ROWS, "cơ quan", "Chưa báo cáo"),
         next_title=f"VI. NHIỆM VỤ TRỌNG TÂM NĂM {data.cycle.year + 1}",
         next_lead=_next_lead(data),
-        next_year=next_year(totals),
+        next_year=next_year(totals, data.cycle.targets_left_out),
         signer=data.author.head,
         annex_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA TỪNG CƠ QUAN, {data.cycle.label.upper()}",
         annex=tuple(
-            _punctual(str(no), line.punctuality) for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
+            punctual_line(str(no), line.punctuality) for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
         ),
         annex_rest=_rest(len(totals.agencies), WORD_ROWS, "cơ quan", "Nhiệm vụ"),
     )
@@ -128,8 +133,9 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
         f"{day(cycle.window_end)}, chốt số liệu {long_day(cycle.cut_off)}."
     )
     extent = (
-        f"{data.author.name} theo dõi, đôn đốc {number(len(totals.duties))} nội dung trách nhiệm của Kế hoạch, thành "
+        f"{data.author.name} theo dõi, đôn đốc {clauses_followed(len(totals.duties), cycle)}, thành "
         f"{number(overall.asked)} yêu cầu báo cáo đối với {number(overall.agencies)} cơ quan{aside}."
+        f"{clauses_not_followed(cycle)}"
     )
     texts = [window, extent]
     if cycle.due:
@@ -140,8 +146,7 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
 
 def _targets_lead(data: ReportData, totals: RollUp) -> str:
     outcomes = totals.outcomes
-    left_out = data.cycle.targets_left_out
-    aside = f" Kỳ này không lấy số liệu của {left_out} chỉ tiêu định tính hoặc thuộc mốc năm khác." if left_out else ""
+    aside = targets_not_followed(len(outcomes), data.cycle)
     if not outcomes:
         return f"Kỳ này không có chỉ tiêu nào được lấy số liệu.{aside}"
     words = {
@@ -151,13 +156,19 @@ def _targets_lead(data: ReportData, totals: RollUp) -> str:
         Verdict.CANNOT_COMPARE: "chưa so sánh được",
     }
     counts = {one: sum(outcome.verdict is one for outcome in outcomes) for one in Verdict}
-    told = ", ".join(f"{counts[one]} {word}" for one, word in words.items() if counts[one])
+    told = ", ".join(f"{counts[one]} {word}{_partial(outcomes, one)}" for one, word in words.items() if counts[one])
     rest = f" Bảng dưới đây ghi {WORD_ROWS} chỉ tiêu đầu." if len(outcomes) > WORD_ROWS else ""
     return (
         f"Trong {len(outcomes)} chỉ tiêu được theo dõi: {told}. Tỷ lệ chung được tính bằng tổng tử số chia cho tổng "
         "mẫu số của các cơ quan đã gửi đủ hai số; không lấy bình quân các tỷ lệ. Số liệu từng cơ quan có tại Phụ lục "
         f"Excel, trang tính “Chỉ tiêu”.{rest}{aside}"
     )
+
+
+def _partial(outcomes: tuple[Outcome, ...], kind: Verdict) -> str:
+    """How many of the verdicts of one kind rest on a part of the agencies, so that nobody reads them as final."""
+    partial = sum(outcome.verdict is kind and not outcome.complete for outcome in outcomes)
+    return f" (trong đó {partial} trên số liệu chưa đủ)" if partial and kind in (Verdict.MET, Verdict.NOT_MET) else ""
 
 
 def _duties_lead(totals: RollUp) -> str:
@@ -193,40 +204,19 @@ def _clause_text(duty: Duty) -> ClauseText:
     return ClauseText(clause(duty), duty_counts(duty), tuple(quotes), rest)
 
 
-def _timeliness_lead(data: ReportData, overall: Punctuality) -> str:
-    undated = f"; {number(overall.undated)} báo cáo không có hạn gửi" if overall.undated else ""
-    return (
-        f"Đến {moment(data.compiled_at)}, đã nhận báo cáo cho {share(overall.answered, overall.asked)} yêu cầu: "
-        f"{number(overall.in_time)} đúng hạn, {number(overall.late)} trễ hạn{undated}; chưa nhận "
-        f"{number(overall.asked - overall.answered)}, trong đó {number(overall.overdue)} đã quá hạn."
-    )
-
-
-def _punctual(no: str, one: Punctuality) -> PunctualLine:
-    return PunctualLine(
-        no=no,
-        label=one.label,
-        agencies=number(one.agencies),
-        asked=number(one.asked),
-        received=number(one.answered),
-        in_time=number(one.in_time),
-        late=number(one.late),
-        missing=number(one.asked - one.answered),
-        share=share(one.in_time, one.due) if one.due else "chưa đến hạn",
-    )
-
-
-def _concerns(concerns: tuple[Concern, ...]) -> tuple[Items, ...]:
+def _concerns(concerns: tuple[Concern, ...], overall: Punctuality) -> tuple[Items, ...]:
+    extent = f"({number(overall.answered)}/{number(overall.asked)} yêu cầu)"
     lists = []
     for no, (kind, title, none) in enumerate(
         (
-            ("khó khăn", "Khó khăn, vướng mắc", "Các báo cáo đã nhận không nêu khó khăn, vướng mắc."),
-            ("kiến nghị", "Kiến nghị, đề xuất", "Các báo cáo đã nhận không nêu kiến nghị, đề xuất."),
+            ("khó khăn", "Khó khăn, vướng mắc", f"Các báo cáo đã nhận {extent} không nêu khó khăn, vướng mắc."),
+            ("kiến nghị", "Kiến nghị, đề xuất", f"Các báo cáo đã nhận {extent} không nêu kiến nghị, đề xuất."),
         ),
         start=1,
     ):
         found = [concern for concern in concerns if concern.kind == kind]
-        items = tuple(_concern(concern) for concern in found[:CONCERNS_SHOWN]) or (none,)
+        nothing = none if overall.answered else f"Chưa nhận được báo cáo nào {extent}."
+        items = tuple(_concern(concern) for concern in found[:CONCERNS_SHOWN]) or (nothing,)
         lists.append(
             Items(f"{no}. {title}", items, _rest(len(found), CONCERNS_SHOWN, "nội dung", "Khó khăn, kiến nghị"))
         )
@@ -237,30 +227,6 @@ def _concern(concern: Concern) -> str:
     count = len(concern.agencies)
     raised = concern.agencies[0] if count == 1 else f"{count} cơ quan: {listing(concern.agencies, 5, 'cơ quan khác')}"
     return f"- {shorten(one_line(concern.text), 600).rstrip('.')} ({raised})."
-
-
-def _silent_lead(silent: tuple[AgencyLine, ...], overall: Punctuality) -> str:
-    if not silent:
-        return f"Tất cả {number(overall.agencies)} cơ quan đã gửi đủ báo cáo."
-    nothing = sum(line.missing == line.punctuality.asked for line in silent)
-    missing = sum(line.missing for line in silent)
-    return (
-        f"Còn {number(len(silent))}/{number(overall.agencies)} cơ quan thiếu {number(missing)} báo cáo, trong đó "
-        f"{number(nothing)} cơ quan chưa gửi báo cáo nào. Cột “Còn thiếu” ghi số yêu cầu chưa có báo cáo trên tổng số "
-        "yêu cầu của cơ quan."
-    )
-
-
-def _silent(no: str, line: AgencyLine) -> SilentLine:
-    notes = [text for text in ("đề nghị phối hợp" if line.requested else "", one_line(line.note)) if text]
-    return SilentLine(
-        no=no,
-        name=line.name,
-        missing=f"{line.missing}/{line.punctuality.asked}",
-        due=day(line.earliest_due),
-        rung=line.rung,
-        note="; ".join(notes),
-    )
 
 
 def _next_lead(data: ReportData) -> str:

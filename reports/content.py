@@ -70,6 +70,7 @@ class PunctualLine:
     received: str
     in_time: str
     late: str
+    held: str
     missing: str
     share: str
 

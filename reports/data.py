@@ -51,11 +51,31 @@ class DueFacts(Facts):
     basis: str
 
 
-class CycleFacts(Facts):
-    """The reporting cycle: its data window (both days included), cut-off and due days.
+class TargetsLeftOut(Facts):
+    """Paths of the targets for which this cycle has no figures, each under the first reason that holds.
 
-    ``targets_left_out`` counts targets of the plan for which this cycle asks no figures.
+    ``qualitative``: the plan gives no number; ``other_year``: due at another milestone; ``nobody_asked``: due and with
+    a number, but no agency was asked for its figures.
     """
+
+    qualitative: tuple[str, ...] = ()
+    other_year: tuple[str, ...] = ()
+    nobody_asked: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.qualitative) + len(self.other_year) + len(self.nobody_asked)
+
+
+class ClauseLeftOut(Facts):
+    """A clause of the plan without any assignment in this cycle; ``waived``: by decision of a person."""
+
+    path: str
+    waived: bool
+
+
+class CycleFacts(Facts):
+    """The reporting cycle: its data window (both days included), cut-off and due days, and what it leaves out."""
 
     label: str
     year: int
@@ -63,14 +83,19 @@ class CycleFacts(Facts):
     window_end: date
     cut_off: date
     due: tuple[DueFacts, ...] = ()
-    targets_left_out: int = 0
+    targets_left_out: TargetsLeftOut = TargetsLeftOut()
+    clauses_left_out: tuple[ClauseLeftOut, ...] = ()
 
 
 class StandingFacts(Facts):
-    """Key and label of ``cycles.status.Standing`` on the day the report was compiled."""
+    """Key and label of ``cycles.status.Standing`` on the day the report was compiled, or ``AWAITING_REVIEW``."""
 
     key: str
     label: str
+
+
+# The agency has written and a person of the coordinating office has not read it yet: neither silent nor answered.
+AWAITING_REVIEW = StandingFacts(key="cho_xem_xet", label="Đã gửi, chờ cơ quan tổng hợp xem xét")
 
 
 class AssignmentRow(Facts):
@@ -108,15 +133,23 @@ class AssignmentRow(Facts):
     def late(self) -> bool:
         return bool(self.late_days and self.late_days > 0)
 
+    @property
+    def held(self) -> bool:
+        return self.standing.key == AWAITING_REVIEW.key
+
 
 class FigureRow(Facts):
-    """What one agency gave for one target: numerator over denominator, or only a value."""
+    """What one agency gave for one target: numerator over denominator, or only a value.
+
+    ``unit`` is that of ``value`` as the agency wrote it, "" when it wrote none.
+    """
 
     agency_code: str
     agency_name: str
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     value: Decimal | None = None
+    unit: str = ""
     received_on: date | None = None
     due_on: date | None = None
 
@@ -126,7 +159,10 @@ class FigureRow(Facts):
 
 
 class TargetRow(Facts):
-    """A target of the plan with the agencies asked for figures and the figures received."""
+    """A target of the plan with the agencies asked for figures and the figures received.
+
+    ``awaiting`` are those of the agencies asked whose mail a person has still to read.
+    """
 
     code: str
     path: str
@@ -140,6 +176,7 @@ class TargetRow(Facts):
     relative: bool = False
     part_of: str = ""
     asked: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
     asked_label: str = "cơ quan"
     figures: tuple[FigureRow, ...] = ()
 

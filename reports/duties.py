@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.data import AssignmentRow, DifficultyRow
+from reports.data import AWAITING_REVIEW, AssignmentRow, DifficultyRow
 from reports.vietnamese import clean, fold, path_key
 
 # Order in which standings are told; keys of cycles.status.
@@ -15,6 +15,7 @@ STANDINGS = (
     "dang_thuc_hien_qua_han",
     "chua_thuc_hien",
     "khong_phat_sinh",
+    AWAITING_REVIEW.key,
     "chua_bao_cao_trong_han",
     "chua_bao_cao_qua_han",
 )

@@ -19,7 +19,7 @@ from reports.rollup import RollUp, roll_up
 from reports.targets import Outcome
 from reports.timeliness import Punctuality, group_of
 from reports.vietnamese import day, lower_first, moment, printable, shorten
-from reports.wording import aim, completeness, verdict
+from reports.wording import aim, completeness, left_out_list, verdict
 
 Cell = str | int | Decimal | Fraction | None
 # Excel refuses longer cells; xlsxwriter would then write nothing at all.
@@ -149,6 +149,7 @@ _FIGURE_COLUMNS: Columns = (
     ("Mẫu số", 12),
     ("Tỷ lệ tính được (%)", 12),
     ("Giá trị cơ quan ghi", 12),
+    ("Đơn vị cơ quan ghi", 12),
     ("Ngày nhận", 13),
     ("Trễ hạn", 9),
     ("Cộng vào kết quả", 12),
@@ -175,6 +176,7 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[Cell, ...]]:
                 figure.denominator,
                 _computed(figure),
                 figure.value,
+                figure.unit,
                 day(figure.received_on),
                 "x" if figure.late else "",
                 "có" if id(figure) in counted else "không",
@@ -212,7 +214,7 @@ _SILENT_COLUMNS: Columns = (
 def _silent(data: ReportData, totals: RollUp) -> Iterator[tuple[Cell, ...]]:
     notes = {agency.code: agency.note for agency in data.agencies}
     for row in data.assignments:
-        if not row.answered:
+        if not row.answered and not row.held:
             yield (
                 "báo cáo",
                 row.agency_name,
@@ -240,7 +242,7 @@ def _table(sheet: _Sheet, title: str, columns: Columns, rows: Iterator[tuple[Cel
     sheet.sheet.autofilter(1, 0, max(sheet.row - 1, 1), len(columns) - 1)
 
 
-_SUMMARY_WIDTHS = (60, 26, 14, 14, 14, 16, 30, 40)
+_SUMMARY_WIDTHS = (60, 26, 14, 14, 14, 16, 30, 40, 16, 16, 30)
 
 
 def _summary(sheet: _Sheet, data: ReportData, totals: RollUp, title: str) -> None:
@@ -261,6 +263,9 @@ def _summary(sheet: _Sheet, data: ReportData, totals: RollUp, title: str) -> Non
             "Đã nhận",
             "Đúng hạn",
             "Trễ hạn",
+            "Nhận được, không có hạn",
+            "Đã gửi, chờ xem xét",
+            "Chưa đến hạn, chưa báo cáo",
             "Quá hạn chưa báo cáo",
             "Tỷ lệ đúng hạn (%) = đúng hạn / (đúng hạn + trễ hạn + quá hạn chưa báo cáo)",
         ),
@@ -274,11 +279,31 @@ def _summary(sheet: _Sheet, data: ReportData, totals: RollUp, title: str) -> Non
     )
     for outcome in totals.outcomes:
         sheet.line(_outcome(outcome, data.cycle.year))
+    _left_out(sheet, data)
+
+
+def _left_out(sheet: _Sheet, data: ReportData) -> None:
+    """What the cycle does not follow, item by item, so that the counts of the report can be checked."""
+    rows = left_out_list(data.cycle)
+    if rows:
+        sheet.line(())
+        sheet.line(("Không theo dõi trong kỳ này", "Lý do"), "head")
+        for row in rows:
+            sheet.line(row)
 
 
 def _punctuality(one: Punctuality) -> tuple[Cell, ...]:
-    counts = (one.agencies, one.asked, one.answered, one.in_time, one.late, one.overdue)
-    return (one.label, *counts, _share(one.in_time, one.due))
+    received = (one.answered, one.in_time, one.late, one.undated)
+    return (
+        one.label,
+        one.agencies,
+        one.asked,
+        *received,
+        one.held,
+        one.waiting,
+        one.overdue,
+        _share(one.in_time, one.due),
+    )
 
 
 def _outcome(outcome: Outcome, year: int) -> tuple[Cell, ...]:

@@ -34,12 +34,12 @@ LEFT_HEAD, RIGHT_HEAD = 66.0, 99.0
 _MOTTO_WIDTH = 60.4
 _ISSUER_RULE = 26.0
 
-TARGET_WIDTHS = (9.0, 50.0, 24.0, 30.0, 25.0, 27.0)
-GROUP_WIDTHS = (9.0, 39.0, 14.0, 15.0, 15.0, 15.0, 13.0, 14.0, 31.0)
-ANNEX_WIDTHS = (10.0, 55.0, 15.0, 15.0, 15.0, 13.0, 14.0, 28.0)
+TARGET_WIDTHS = (9.0, 58.0, 22.0, 26.0, 26.0, 24.0)
+GROUP_WIDTHS = (9.0, 33.0, 13.0, 14.0, 14.0, 14.0, 12.0, 13.0, 13.0, 30.0)
+ANNEX_WIDTHS = (10.0, 44.0, 14.0, 14.0, 14.0, 13.0, 13.0, 13.0, 30.0)
 SILENT_WIDTHS = (10.0, 55.0, 18.0, 23.0, 27.0, 32.0)
-_COUNT_HEADS = ("Cơ quan", "Yêu cầu", "Đã nhận", "Đúng hạn", "Trễ hạn", "Còn thiếu", "Tỷ lệ đúng hạn")
-_COUNT_TAGS = ("agencies", "asked", "received", "in_time", "late", "missing", "share")
+_COUNT_HEADS = ("Cơ quan", "Yêu cầu", "Đã nhận", "Đúng hạn", "Trễ hạn", "Chờ xem xét", "Còn thiếu", "Tỷ lệ đúng hạn")
+_COUNT_TAGS = ("agencies", "asked", "received", "in_time", "late", "held", "missing", "share")
 
 
 def build() -> Document:

@@ -24,7 +24,7 @@ class RollUp:
 
     @property
     def silent(self) -> tuple[AgencyLine, ...]:
-        """Agencies with at least one assignment without answer; those in the chain of command first."""
+        """Agencies with at least one assignment on which nothing was sent; those in the chain of command first."""
         return tuple(sorted((line for line in self.agencies if line.missing), key=lambda line: line.requested))
 
     @property

@@ -48,6 +48,7 @@ class Outcome:
     percent_only: tuple[FigureRow, ...]
     doubts: tuple[Doubt, ...]
     missing: tuple[str, ...]
+    awaiting: tuple[str, ...]
     asked: int
     answered: int
     late: int
@@ -65,14 +66,15 @@ def roll_up_target(target: TargetRow, names: Mapping[str, str]) -> Outcome:
     asked = tuple(dict.fromkeys(target.asked))
     answered = [figure for figure in given if figure.agency_code in asked]
     outside = [figure for figure in given if figure.agency_code not in asked]
-    counted, percent_only, doubts = _sort(answered, target.unit == "%")
+    counted, percent_only, doubts = _sort(answered, target.unit or "")
     doubts += [Doubt(figure, "cơ quan không thuộc diện được hỏi", counted=False) for figure in outside]
     if len(asked) == 1 and percent_only:
         # One agency answers for the province: its percentage is the result, there is nothing to average.
         counted, percent_only = percent_only, []
     total, base, result = _total(counted, target.unit == "%")
-    verdict, reason = _judge(target, result)
+    verdict, reason = _judge(target, result, complete=len(counted) == len(asked))
     have = {figure.agency_code for figure in answered}
+    awaiting = set(target.awaiting) - have
     return Outcome(
         target=target,
         verdict=verdict,
@@ -83,7 +85,8 @@ def roll_up_target(target: TargetRow, names: Mapping[str, str]) -> Outcome:
         counted=tuple(counted),
         percent_only=tuple(percent_only),
         doubts=tuple(doubts),
-        missing=tuple(names.get(code, code) for code in asked if code not in have),
+        missing=tuple(names.get(code, code) for code in asked if code not in have | awaiting),
+        awaiting=tuple(names.get(code, code) for code in asked if code in awaiting),
         asked=len(asked),
         answered=len(have),
         late=sum(figure.late for figure in answered),
@@ -108,39 +111,64 @@ def _empty(figure: FigureRow) -> bool:
     return figure.value is None and figure.numerator is None
 
 
-def _sort(figures: list[FigureRow], is_share: bool) -> tuple[list[FigureRow], list[FigureRow], list[Doubt]]:
+def _sort(figures: list[FigureRow], unit: str) -> tuple[list[FigureRow], list[FigureRow], list[Doubt]]:
     counted: list[FigureRow] = []
     percent_only: list[FigureRow] = []
     doubts: list[Doubt] = []
     for figure in figures:
-        doubt = _doubt(figure, is_share)
+        doubt = _doubt(figure, unit)
         if doubt:
             doubts.append(doubt)
         if doubt and not doubt.counted:
             continue
-        if is_share and (figure.numerator is None or figure.denominator is None):
+        if unit == "%" and (figure.numerator is None or figure.denominator is None):
             percent_only.append(figure)
         else:
             counted.append(figure)
     return counted, percent_only, doubts
 
 
-def _doubt(figure: FigureRow, is_share: bool) -> Doubt | None:
+def _doubt(figure: FigureRow, unit: str) -> Doubt | None:
+    """What is wrong with a figure for a target in ``unit``; a figure in another unit is never added."""
     top, bottom = figure.numerator, figure.denominator
     if any(number is not None and number < 0 for number in (top, bottom, figure.value)):
         return Doubt(figure, "số âm", counted=False)
-    if not is_share:
-        return None
+    if unit != "%":
+        return _amount_doubt(figure, unit)
     if top is None or bottom is None:
-        if figure.value is None:
-            return Doubt(figure, "thiếu mẫu số", counted=False)
-        return Doubt(figure, "tỷ lệ lớn hơn 100%", counted=False) if figure.value > _FULL else None
+        return _percentage_doubt(figure)
     if top > bottom:
         return Doubt(figure, "tử số lớn hơn mẫu số", counted=False)
     written = figure.value
     if bottom and written is not None and abs(_share(top, bottom) - Fraction(written)) > _TOLERANCE:
         return Doubt(figure, "tỷ lệ ghi trong báo cáo khác với tử số chia mẫu số", counted=True)
     return None
+
+
+def _amount_doubt(figure: FigureRow, unit: str) -> Doubt | None:
+    if figure.unit and _plain(figure.unit) != _plain(unit):
+        return Doubt(figure, _other_unit(figure.unit, unit), counted=False)
+    if figure.denominator is not None:
+        return Doubt(figure, "ghi tử số/mẫu số trong khi chỉ tiêu tính theo số lượng", counted=False)
+    return None
+
+
+def _percentage_doubt(figure: FigureRow) -> Doubt | None:
+    """A percentage stands alone only when the agency wrote it as one: a bare 85 may be 85 children."""
+    if figure.value is None:
+        return Doubt(figure, "thiếu mẫu số", counted=False)
+    if figure.unit != "%":
+        reason = _other_unit(figure.unit, "%") if figure.unit else "chỉ ghi một số, không ghi “%”"
+        return Doubt(figure, reason, counted=False)
+    return Doubt(figure, "tỷ lệ lớn hơn 100%", counted=False) if figure.value > _FULL else None
+
+
+def _other_unit(given: str, unit: str) -> str:
+    return f"ghi theo “{given}”, chỉ tiêu {f'tính bằng “{unit}”' if unit else 'không nêu đơn vị'}"
+
+
+def _plain(unit: str) -> str:
+    return " ".join(unit.casefold().split())
 
 
 def _share(top: Decimal, bottom: Decimal) -> Fraction:
@@ -151,6 +179,7 @@ def _total(counted: list[FigureRow], is_share: bool) -> tuple[Decimal | None, De
     if not counted:
         return None, None, None
     if not is_share:
+        # A figure in another unit, and one with a denominator, did not come this far.
         amounts = (figure.value if figure.value is not None else figure.numerator for figure in counted)
         amount = sum((one for one in amounts if one is not None), Decimal(0))
         return amount, None, Fraction(amount)
@@ -162,9 +191,9 @@ def _total(counted: list[FigureRow], is_share: bool) -> tuple[Decimal | None, De
     return total, base, _share(total, base) if base else None
 
 
-def _judge(target: TargetRow, result: Fraction | None) -> tuple[Verdict, str]:
+def _judge(target: TargetRow, result: Fraction | None, complete: bool) -> tuple[Verdict, str]:
     if result is None:
-        return Verdict.NO_DATA, "chưa có số liệu đủ tử số và mẫu số"
+        return Verdict.NO_DATA, "chưa có số liệu " + ("đủ tử số và mẫu số" if target.unit == "%" else "tính được")
     if target.relative:
         return Verdict.CANNOT_COMPARE, "chỉ tiêu tăng thêm, chưa có số liệu năm gốc"
     if target.value is None:
@@ -174,4 +203,8 @@ def _judge(target: TargetRow, result: Fraction | None) -> tuple[Verdict, str]:
     aim = Fraction(target.value)
     # "38% trẻ em được …" and "100% giáo viên …" ask for that share or more; only "<=" asks for less.
     test: Callable[[Fraction, Fraction], bool] = Fraction.__le__ if target.comparator == "<=" else Fraction.__ge__
-    return (Verdict.MET, "") if test(result, aim) else (Verdict.NOT_MET, "")
+    reached = test(result, aim)
+    if target.unit != "%" and not complete and reached == (target.comparator == "<="):
+        # An amount only grows with the agencies still missing; a share may move either way and says on what it rests.
+        return Verdict.CANNOT_COMPARE, "mới có số lượng của một phần cơ quan"
+    return (Verdict.MET, "") if reached else (Verdict.NOT_MET, "")

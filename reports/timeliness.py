@@ -26,9 +26,10 @@ _LABELS = (*(label for label, _ in GROUPS), OTHERS)
 
 @dataclass(frozen=True, slots=True)
 class Punctuality:
-    """Counts of assignments. asked = in_time + late + undated + waiting + overdue.
+    """Counts of assignments. asked = in_time + late + undated + held + waiting + overdue.
 
-    ``undated`` were answered but had no due day, so nobody can call them early or late.
+    ``held`` have sent something that a person has still to read: neither answered nor missing. ``undated`` were
+    answered but had no due day, so nobody can call them early or late.
     ``due`` = in_time + late + overdue is the base of "share in time".
     """
 
@@ -38,12 +39,17 @@ class Punctuality:
     in_time: int
     late: int
     undated: int
+    held: int
     waiting: int
     overdue: int
 
     @property
     def answered(self) -> int:
         return self.in_time + self.late + self.undated
+
+    @property
+    def missing(self) -> int:
+        return self.waiting + self.overdue
 
     @property
     def due(self) -> int:
@@ -64,7 +70,7 @@ class AgencyLine:
 
     @property
     def missing(self) -> int:
-        return self.punctuality.asked - self.punctuality.answered
+        return self.punctuality.missing
 
 
 def group_of(kind: str) -> str:
@@ -77,6 +83,7 @@ def punctuality(label: str, rows: Sequence[AssignmentRow]) -> Punctuality:
     answered = [row for row in rows if row.answered]
     late = sum(row.late for row in answered)
     undated = sum(row.due_on is None for row in answered)
+    held = sum(row.held for row in rows)
     overdue = sum(row.standing.key == OVERDUE for row in rows if not row.answered)
     return Punctuality(
         label=label,
@@ -85,7 +92,8 @@ def punctuality(label: str, rows: Sequence[AssignmentRow]) -> Punctuality:
         in_time=len(answered) - late - undated,
         late=late,
         undated=undated,
-        waiting=len(rows) - len(answered) - overdue,
+        held=held,
+        waiting=len(rows) - len(answered) - held - overdue,
         overdue=overdue,
     )
 
@@ -108,7 +116,7 @@ def by_agency(rows: Iterable[AssignmentRow], agencies: Mapping[str, AgencyRow]) 
 
 
 def _line(rows: Sequence[AssignmentRow], agency: AgencyRow | None) -> AgencyLine:
-    open_rows = [row for row in rows if not row.answered]
+    open_rows = [row for row in rows if not row.answered and not row.held]
     days = [row.due_on for row in open_rows if row.due_on]
     return AgencyLine(
         name=rows[0].agency_name,

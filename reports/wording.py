@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.data import PlanFacts, TargetRow
+from reports.data import CycleFacts, PlanFacts, TargetRow
 from reports.duties import Duty, Saying
 from reports.targets import Outcome, Verdict
 from reports.vietnamese import clean, listing, number, one_line, percent, percent_beside, share, shorten
@@ -88,10 +88,13 @@ def completeness(outcome: Outcome) -> str:
     text = f"từ {len(outcome.counted)}/{outcome.asked} {outcome.target.asked_label}"
     for count, words in (
         (outcome.late, "trễ"),
+        (len(outcome.awaiting), "chờ xem xét"),
         (len(outcome.percent_only), "chỉ có tỷ lệ"),
         (len(outcome.doubts), "cần kiểm tra"),
     ):
         text += f"; {count} {words}" if count else ""
+    if outcome.target.unit == "%" and outcome.result is not None and outcome.base is None:
+        text += "; cơ quan chỉ ghi tỷ lệ, không nêu tử số và mẫu số"
     return text
 
 
@@ -132,6 +135,79 @@ def missing_notes(outcomes: Sequence[tuple[str, Outcome]]) -> tuple[str, ...]:
             f"Chỉ tiêu {numbers}: chưa có số liệu của {count}: {listing(missing, NAMES_SHOWN, 'cơ quan khác')}."
         )
     return tuple(notes)
+
+
+def awaiting_notes(outcomes: Sequence[tuple[str, Outcome]]) -> tuple[str, ...]:
+    """Names the agencies whose mail a person has still to read; targets with the same ones share one sentence."""
+    groups: dict[tuple[str, ...], list[tuple[str, Outcome]]] = {}
+    for no, outcome in outcomes:
+        if outcome.awaiting:
+            groups.setdefault(outcome.awaiting, []).append((no, outcome))
+    return tuple(
+        f"Chỉ tiêu {', '.join(no for no, _ in members)}: báo cáo của {len(names)}/{members[0][1].asked} "
+        f"{members[0][1].target.asked_label} đã gửi, chờ cơ quan tổng hợp xem xét, chưa lấy số liệu: "
+        f"{listing(names, NAMES_SHOWN, 'cơ quan khác')}."
+        for names, members in groups.items()
+    )
+
+
+def clauses_followed(followed: int, cycle: CycleFacts) -> str:
+    """ "24/26 nội dung trách nhiệm của Kế hoạch"."""
+    return f"{number(followed)}/{number(followed + len(cycle.clauses_left_out))} nội dung trách nhiệm của Kế hoạch"
+
+
+def clauses_not_followed(cycle: CycleFacts) -> str:
+    """The clauses nobody was given, by the reason, with a space before; "" when all are followed."""
+    waived = [one.path for one in cycle.clauses_left_out if one.waived]
+    other = [one.path for one in cycle.clauses_left_out if not one.waived]
+    told = [
+        f"{number(len(paths))} nội dung {words} ({places(paths)})"
+        for paths, words in (
+            (waived, "không giao theo quyết định của người phụ trách"),
+            (other, "không có yêu cầu báo cáo nào trong kỳ này"),
+        )
+        if paths
+    ]
+    return f" Trong các nội dung còn lại: {'; '.join(told)}." if told else ""
+
+
+def targets_not_followed(followed: int, cycle: CycleFacts) -> str:
+    """The targets without figures, by the reason and on the base of all targets of the plan; "" when there is none."""
+    left = cycle.targets_left_out
+    if not left.total:
+        return ""
+    nobody = "chỉ tiêu có mức bằng số nhưng không có cơ quan nào được giao cung cấp số liệu"
+    told = [
+        f"{number(len(paths))} {words}"
+        for paths, words in (
+            (left.qualitative, "chỉ tiêu định tính, không nêu mức bằng số"),
+            (left.other_year, "chỉ tiêu thuộc mốc năm khác"),
+            (left.nobody_asked, f"{nobody} ({places(left.nobody_asked)})"),
+        )
+        if paths
+    ]
+    base = f"{number(left.total)}/{number(left.total + followed)}"
+    return f" Kỳ này không lấy số liệu của {base} chỉ tiêu của Kế hoạch: {'; '.join(told)}."
+
+
+def left_out_list(cycle: CycleFacts) -> list[tuple[str, str]]:
+    """Every target and clause that the cycle does not follow, with the reason."""
+    left = cycle.targets_left_out
+    targets = (
+        (left.qualitative, "định tính, không nêu mức bằng số"),
+        (left.other_year, "thuộc mốc năm khác"),
+        (left.nobody_asked, "không có cơ quan nào được giao cung cấp số liệu"),
+    )
+    words = {True: "không giao theo quyết định của người phụ trách", False: "không có yêu cầu báo cáo nào"}
+    return [
+        *((f"Chỉ tiêu, mục {path}", reason) for paths, reason in targets for path in paths),
+        *((f"Nội dung trách nhiệm, mục {one.path}", words[one.waived]) for one in cycle.clauses_left_out),
+    ]
+
+
+def places(paths: Sequence[str]) -> str:
+    """ "mục V.8.1, V.9": where in the plan, each place once."""
+    return f"mục {listing(tuple(dict.fromkeys(paths)), NAMES_SHOWN, 'mục khác')}"
 
 
 def clause(duty: Duty, limit: int = CLAUSE_LENGTH) -> str:

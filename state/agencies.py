@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from agencies.directory import Directory
@@ -12,6 +12,9 @@ from agencies.model import Agency, Contact, ContactRole, Kind, Succession
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.tables import AgencyRow, AliasRow, ContactRow, SuccessionRow
+
+# Built once: making a statement anew costs more than running it, and this one runs for every reply.
+_CONTACTS = select(ContactRow).where(ContactRow.agency_id.in_(bindparam("ids", expanding=True))).order_by(ContactRow.id)
 
 
 class AgencyStore:
@@ -135,8 +138,7 @@ class AgencyStore:
     def contacts(self, agency_ids: Sequence[int]) -> dict[int, list[ContactRow]]:
         """Contacts of several agencies, in one look."""
         found: dict[int, list[ContactRow]] = {key: [] for key in agency_ids}
-        query = select(ContactRow).where(ContactRow.agency_id.in_(agency_ids)).order_by(ContactRow.id)
-        for row in self._session.scalars(query):
+        for row in self._session.scalars(_CONTACTS, {"ids": agency_ids}):
             found[row.agency_id].append(row)
         return found
 

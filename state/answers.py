@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from state.events import Event, EventStore
@@ -24,7 +24,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """What one agency says about one assignment. ``source``: mail, link, paper or excel; figures by target code."""
+    """What one agency says about one assignment. ``source``: mail, link, paper or excel; figures by target code.
+
+    ``adds``: it completes the version before, whose difficulties and proposals stay.
+    """
 
     assignment_id: int
     agency_id: int
@@ -38,9 +41,26 @@ class NewAnswer:
     figures: Mapping[str, Measured] = field(default_factory=dict)
     difficulties: Sequence[str] = field(default_factory=tuple)
     proposals: Sequence[str] = field(default_factory=tuple)
+    adds: bool = False
 
 
-_INSERT = insert(AnswerRow).returning(AnswerRow.id, sort_by_parameter_order=True)
+# Built once: making a statement anew costs more than running it.
+_INSERT, _INSERT_FIGURE, _INSERT_DIFFICULTY = (
+    insert(AnswerRow.metadata.tables[name]) for name in ("answer", "figure", "difficulty")
+)
+_LAST = (
+    select(AnswerRow.assignment_id, func.max(AnswerRow.version), func.max(AnswerRow.id))
+    .where(AnswerRow.assignment_id.in_(bindparam("ids", expanding=True)))
+    .group_by(AnswerRow.assignment_id)
+)
+_TARGETS = (
+    select(AssignmentRow.id, TargetRow.code, TargetRow.id)
+    .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
+    .join(TargetRow, TargetRow.version_id == CycleRow.version_id)
+    .where(AssignmentRow.id.in_(bindparam("ids", expanding=True)))
+)
+_ASSIGNMENT = AssignmentRow.metadata.tables["assignment"]
+_POINT = update(_ASSIGNMENT).where(_ASSIGNMENT.c.id == bindparam("key"))
 
 
 class AnswerStore:
@@ -62,7 +82,8 @@ class AnswerStore:
 
     def _record(self, answers: Sequence[NewAnswer]) -> list[int]:
         """One answer per assignment, in a handful of statements however many there are."""
-        last = self._last([answer.assignment_id for answer in answers])
+        asked = [answer.assignment_id for answer in answers]
+        last = self._last(asked)
         targets = self._targets([answer.assignment_id for answer in answers if answer.figures])
         rows = [
             {
@@ -78,7 +99,9 @@ class AnswerStore:
             }
             for answer in answers
         ]
-        ids = list(self._session.execute(_INSERT, rows).scalars())
+        self._session.execute(_INSERT, rows)
+        now_last = self._last(asked)
+        ids = [now_last[key][1] for key in asked]
         previous = {
             key: last[answer.assignment_id][1]
             for key, answer in zip(ids, answers, strict=True)
@@ -89,24 +112,15 @@ class AnswerStore:
         return ids
 
     def _last(self, assignment_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-        query = (
-            select(AnswerRow.assignment_id, func.max(AnswerRow.version), func.max(AnswerRow.id))
-            .where(AnswerRow.assignment_id.in_(assignment_ids))
-            .group_by(AnswerRow.assignment_id)
-        )
-        return {key: (version, answer) for key, version, answer in self._session.execute(query)}
+        return {
+            key: (version, answer) for key, version, answer in self._session.execute(_LAST, {"ids": assignment_ids})
+        }
 
     def _targets(self, assignment_ids: Sequence[int]) -> dict[int, dict[str, int]]:
         if not assignment_ids:
             return {}
-        query = (
-            select(AssignmentRow.id, TargetRow.code, TargetRow.id)
-            .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
-            .join(TargetRow, TargetRow.version_id == CycleRow.version_id)
-            .where(AssignmentRow.id.in_(assignment_ids))
-        )
         found: dict[int, dict[str, int]] = {}
-        for assignment, code, target in self._session.execute(query):
+        for assignment, code, target in self._session.execute(_TARGETS, {"ids": assignment_ids}):
             found.setdefault(assignment, {})[code] = target
         return found
 
@@ -139,10 +153,11 @@ class AnswerStore:
             for kind, texts in (("khó khăn", answer.difficulties), ("kiến nghị", answer.proposals))
             for text in texts
         ]
+        register += self._still_told({previous[key]: key for key in previous if answers[key].adds}, register)
         if figures:
-            self._session.execute(insert(FigureRow), figures)
+            self._session.execute(_INSERT_FIGURE, figures)
         if register:
-            self._session.execute(insert(DifficultyRow), register)
+            self._session.execute(_INSERT_DIFFICULTY, register)
 
     def _carried_over(self, given: Set[tuple[object, object]], previous: Mapping[int, int]) -> list[dict[str, object]]:
         """The figures of the versions before which the new ones do not repeat."""
@@ -166,11 +181,25 @@ class AnswerStore:
             if (heirs[old.answer_id], old.target_id) not in given
         ]
 
+    def _still_told(
+        self, heirs: Mapping[int, int], register: Sequence[Mapping[str, object]]
+    ) -> list[dict[str, object]]:
+        """Difficulties and proposals of the versions that are only added to, by the ids of these."""
+        if not heirs:
+            return []
+        told = {(row["answer_id"], row["kind"], row["text"]) for row in register}
+        query = select(DifficultyRow).where(DifficultyRow.answer_id.in_(heirs)).order_by(DifficultyRow.id)
+        return [
+            {"answer_id": heirs[old.answer_id], "kind": old.kind, "text": old.text, "state": old.state}
+            for old in self._session.scalars(query)
+            if (heirs[old.answer_id], old.kind, old.text) not in told
+        ]
+
     def _point(self, answers: Sequence[NewAnswer], ids: Sequence[int]) -> None:
         self._session.execute(
-            update(AssignmentRow),
+            _POINT,
             [
-                {"id": answer.assignment_id, "answer_id": key, "state": "answered", "next_on": None}
+                {"key": answer.assignment_id, "answer_id": key, "state": "answered", "next_on": None}
                 for answer, key in zip(answers, ids, strict=True)
             ],
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from cycles.calendar import WorkCalendar
@@ -41,6 +41,20 @@ class Claimed:
         return sum(self.rungs.values())
 
 
+# Built once: making a statement anew costs more than running it, and these run for every reply.
+_CODES = AssignmentRow.code.in_(bindparam("codes", expanding=True))
+_BY_CODE = select(AssignmentRow).where(_CODES)
+_IDS_BY_CODE = select(AssignmentRow.code, AssignmentRow.id).where(_CODES)
+
+
+_LOCK = update(AssignmentRow.metadata.tables["assignment"]).where(AssignmentRow.id < 0).values(step=None)
+
+
+def _ripe(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Open assignments with a step due by ``day``."""
+    return (AssignmentRow.next_on <= day, AssignmentRow.state == "open")
+
+
 class AssignmentStore:
     """Finds, claims, holds and closes assignments."""
 
@@ -51,8 +65,11 @@ class AssignmentStore:
 
     def by_code(self, codes: Iterable[str]) -> dict[str, AssignmentRow]:
         """Assignments by their codes; unknown codes are left out."""
-        query = select(AssignmentRow).where(AssignmentRow.code.in_(list(codes)))
-        return {row.code: row for row in self._session.scalars(query)}
+        return {row.code: row for row in self._session.scalars(_BY_CODE, {"codes": list(codes)})}
+
+    def ids_by_code(self, codes: Iterable[str]) -> dict[str, int]:
+        """Keys of assignments by their codes; unknown codes are left out."""
+        return dict(self._session.execute(_IDS_BY_CODE, {"codes": list(codes)}).tuples().all())
 
     def due(self, plan_id: int, day: date) -> list[DueResponsibility]:
         """The responsibilities of a plan for which a step of the ladder is due by ``day``, in the order of the plan."""
@@ -61,7 +78,7 @@ class AssignmentStore:
             .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
             .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
             .join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id)
-            .where(AssignmentRow.next_on <= day, CycleRow.plan_id == plan_id)
+            .where(*_ripe(day), CycleRow.plan_id == plan_id)
             .order_by(ResponsibilityRow.position, AgencyRow.id)
         )
         groups: dict[tuple[str, int], list[tuple[date, ResponsibilityRow, str]]] = {}
@@ -90,19 +107,18 @@ class AssignmentStore:
 
     def claim_responsibility(self, responsibility_id: int, now: datetime, calendar: WorkCalendar) -> Claimed:
         """Take every due step of one responsibility."""
-        query = select(AssignmentRow).where(
-            AssignmentRow.responsibility_id == responsibility_id, AssignmentRow.next_on <= now.date()
-        )
+        query = select(AssignmentRow).where(AssignmentRow.responsibility_id == responsibility_id, *_ripe(now.date()))
         return self._claim(query, responsibility_id, now, calendar)
 
     def claim_agencies(self, agency_ids: Sequence[int], now: datetime, calendar: WorkCalendar) -> Claimed:
         """Take what else is due for these agencies, of whatever plan, so that one letter covers it all."""
-        query = select(AssignmentRow).where(
-            AssignmentRow.agency_id.in_(agency_ids), AssignmentRow.next_on <= now.date()
-        )
+        query = select(AssignmentRow).where(AssignmentRow.agency_id.in_(agency_ids), *_ripe(now.date()))
         return self._claim(query, 0, now, calendar)
 
     def _claim(self, query: Select[AssignmentRow], key: int, now: datetime, calendar: WorkCalendar) -> Claimed:
+        # On SQLite a write that changes nothing takes the lock before we look, so that two ticks cannot read the same
+        # rows and both claim them; PostgreSQL locks the rows themselves.
+        self._session.execute(_LOCK)
         rows = self._session.scalars(
             query.options(joinedload(AssignmentRow.cycle)).with_for_update(of=AssignmentRow)
         ).all()

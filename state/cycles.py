@@ -1,6 +1,6 @@
 """Opening a reporting cycle: who answers for each responsibility on the cut-off day, and by when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,13 +13,23 @@ from cycles.calendar import WorkCalendar
 from cycles.cycle import Cycle, Due, Level
 from cycles.ladder import Relation, schedule
 from plans.asking import asked_in_year, milestones, only_of
-from state.errors import CycleExists, NotConfirmed, UndecidedOwners, UnknownCycle
+from state.errors import (
+    BadDecision,
+    CycleExists,
+    NotConfirmed,
+    NothingToAsk,
+    UndecidedOwners,
+    UnknownCycle,
+    YearOutsidePlan,
+)
 from state.events import Event, EventStore
 from state.plans import OWNER, codes_of
 from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, ResponsibilityRow, VersionRow
 
 Firsts = dict[tuple[Relation, date], date | None]
 ONLY = {"phường": Kind.WARD, "xã": Kind.COMMUNE}
+EARLIEST, LATEST = 2000, 2099
+"""Years of a plan that names no period."""
 TERRITORIAL = {Kind.COMMUNE: Level.COMMUNE, Kind.WARD: Level.COMMUNE, Kind.DISTRICT: Level.DISTRICT}
 
 
@@ -71,13 +81,20 @@ class CycleStore:
         :raises NotConfirmed: nobody confirmed the plan
         :raises CycleExists: this cycle is open already
         :raises UndecidedOwners: for some clause a person must say who answers now
+        :raises YearOutsidePlan: the year does not lie in the period of the plan
+        :raises BadDecision: a decision names a clause that the plan does not have
+        :raises NothingToAsk: every clause was waived
         """
         if version is None or version.confirmed_at is None:
             raise NotConfirmed(plan.code)
-        row = self._new_cycle(plan, version, opening)
+        code = self._new_code(plan, opening.cycle)
+        _check_paths(version, opening)
         shares, open_questions = _shares(version, opening)
         if open_questions:
-            raise UndecidedOwners(row.code, tuple(open_questions))
+            raise UndecidedOwners(code, tuple(open_questions))
+        if not shares:
+            raise NothingToAsk(code)
+        row = self._new_cycle(code, version, opening, {level_of(share.agency) for share in shares})
         ids = dict(self._session.execute(select(AgencyRow.code, AgencyRow.id)).tuples().all())
         asked = _asked_targets(version, opening.cycle.year)
         firsts: Firsts = {}
@@ -98,14 +115,21 @@ class CycleStore:
         self._record(plan, row, shares, opening)
         return row
 
-    def _new_cycle(self, plan: PlanRow, version: VersionRow, opening: Opening) -> CycleRow:
-        cycle = opening.cycle
+    def _new_code(self, plan: PlanRow, cycle: Cycle) -> str:
+        first, last = plan.period_start or EARLIEST, plan.period_end or LATEST
+        if not first <= cycle.year <= last:
+            raise YearOutsidePlan(plan.code, cycle.year, first, last)
         code = f"{plan.code}{cycle.year % 100:02d}"
         if self._session.scalar(select(CycleRow).where(CycleRow.code == code)) is not None:
             raise CycleExists(code)
+        return code
+
+    def _new_cycle(self, code: str, version: VersionRow, opening: Opening, levels: Set[Level]) -> CycleRow:
+        """The row of a cycle; due days of levels at which nobody stands are left out."""
+        cycle, passing = opening.cycle, levels | {Level.COORDINATOR, Level.PROVINCE}
         row = CycleRow(
             code=code,
-            plan_id=plan.id,
+            plan_id=version.plan_id,
             version_id=version.id,
             kind=str(cycle.kind),
             year=cycle.year,
@@ -117,6 +141,7 @@ class CycleStore:
             due={
                 str(level): {"on": f"{due.on:%Y-%m-%d}", "kind": due.kind, "basis": due.basis}
                 for level, due in cycle.due.items()
+                if level in passing
             },
             opened_at=opening.now,
         )
@@ -131,8 +156,8 @@ class CycleStore:
                 opening.now,
                 "cycle-opened",
                 f"cycle:{row.id}",
-                f"{opening.by} đã mở kỳ {row.label} của kế hoạch {plan.code}: {len(shares)} yêu cầu báo cáo "
-                f"cho {len(agencies)} cơ quan, chốt số liệu {row.cut_off:%d/%m/%Y}.",
+                f"{opening.by} đã mở kỳ báo cáo {row.label.lower()} của kế hoạch {plan.code}: "
+                f"{len(shares)} yêu cầu báo cáo cho {len(agencies)} cơ quan, chốt số liệu {row.cut_off:%d/%m/%Y}.",
                 actor=opening.by,
             )
         )
@@ -156,6 +181,13 @@ class Share:
     responsibility: ResponsibilityRow
     agency: Agency
     heir_of: str = ""
+
+
+def _check_paths(version: VersionRow, opening: Opening) -> None:
+    known = {responsibility.path for responsibility in version.responsibilities}
+    for path in opening.assign:
+        if path not in known:
+            raise BadDecision(path, "kế hoạch không có điểm này.")
 
 
 def _shares(version: VersionRow, opening: Opening) -> tuple[list[Share], list[str]]:
@@ -262,6 +294,11 @@ def relation_of(agency: Agency, requested: bool, office: str) -> Relation:
     return Relation.BELOW if agency.kind in TERRITORIAL else Relation.SAME_LEVEL
 
 
+def level_of(agency: Agency) -> Level:
+    """The level at which an agency reports."""
+    return TERRITORIAL.get(agency.kind, Level.DEPARTMENT)
+
+
 def due_of(cycle: Cycle, agency: Agency) -> Due:
     """The due day of the level at which the agency stands."""
-    return cycle.due[TERRITORIAL.get(agency.kind, Level.DEPARTMENT)]
+    return cycle.due[level_of(agency)]

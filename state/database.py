@@ -43,6 +43,8 @@ class Database:
             url = url.set(drivername="postgresql+psycopg")
         if url.drivername.startswith("sqlite") and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            # The file holds the mails of officials: for its owner alone, its journal files follow.
+            Path(url.database).touch(mode=0o600)
         self.engine: Engine = create_engine(url, json_serializer=_json)
         if url.drivername.startswith("sqlite"):
             event.listen(self.engine, "connect", _pragmas)

@@ -70,6 +70,39 @@ class AlreadyConfirmed(StateError):
         super().__init__(f"Kế hoạch {code} đã được xác nhận trước đó.")
 
 
+class BadDecision(StateError):
+    """A decision on the command line that would be swallowed: wrong form, or a clause that nobody asked about."""
+
+    def __init__(self, given: str, reason: str) -> None:
+        self.given = given
+        super().__init__(f"Không hiểu quyết định “{given}”: {reason}")
+
+
+class OtherProvince(StateError):
+    """An amendment must come from the province of the plan that it amends."""
+
+    def __init__(self, code: str, province: str, other: str) -> None:
+        self.code = code
+        super().__init__(f"Văn bản của “{other}” không thể là bản sửa đổi của kế hoạch {code} ({province}).")
+
+
+class YearOutsidePlan(StateError):
+    """A cycle must lie in the period of its plan."""
+
+    def __init__(self, code: str, year: int, first: int, last: int) -> None:
+        self.code = code
+        self.year = year
+        super().__init__(f"Năm {year} nằm ngoài giai đoạn của kế hoạch {code} ({first}–{last}).")
+
+
+class NothingToAsk(StateError):
+    """A cycle without a single assignment would ask nobody and report nothing."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"Không mở kỳ báo cáo {code}: không có điểm nào được giao cho cơ quan nào.")
+
+
 class CycleExists(StateError):
     """One cycle of a kind and year per plan."""
 

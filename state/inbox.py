@@ -1,15 +1,15 @@
 """The inbox: the raw mail under two unique keys first, then one row and one sentence about it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import Insert, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from state.errors import NotFound
 from state.events import Event, EventStore
-from state.tables import AttachmentRow, RawMailRow, ReplyRow
+from state.tables import RawMailRow, ReplyRow
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,34 @@ class NewReply:
     attachments: Sequence[AttachmentFacts] = field(default_factory=tuple)
 
 
+# Built once: making a statement anew costs more than running it, and these run for every mail.
+_SAME = select(RawMailRow.id).where(
+    or_(
+        (RawMailRow.box == bindparam("box"))
+        & (RawMailRow.uidvalidity == bindparam("uidvalidity"))
+        & (RawMailRow.uid == bindparam("uid")),
+        (RawMailRow.message_id == bindparam("message_id")) & (RawMailRow.body_sha == bindparam("body_sha")),
+    )
+)
+_INSERT_RAW, _INSERT_REPLY, _INSERT_ATTACHMENT = (
+    insert(RawMailRow.metadata.tables[name]) for name in ("raw_mail", "reply", "attachment")
+)
+_SEEN = (
+    select(ReplyRow.id)
+    .where(
+        ReplyRow.body_sha == bindparam("body_sha"),
+        ReplyRow.sender == bindparam("sender"),
+        ReplyRow.received_at >= bindparam("since"),
+    )
+    .order_by(ReplyRow.id)
+    .limit(1)
+)
+_FROM = select(func.count()).where(ReplyRow.sender == bindparam("sender"), ReplyRow.received_at >= bindparam("since"))
+
+
+_REPLY_COLUMNS = tuple(column.name for column in fields(NewReply) if column.name != "attachments")
+
+
 class InboxStore:
     """Keeps raw mails and what became of them."""
 
@@ -71,30 +99,16 @@ class InboxStore:
 
     def keep(self, mail: RawMail, now: datetime) -> int | None:
         """Store a raw mail; None when it is stored already (same place, or same Message-ID and body)."""
-        same = select(RawMailRow.id).where(
-            or_(
-                (RawMailRow.box == mail.box)
-                & (RawMailRow.uidvalidity == mail.uidvalidity)
-                & (RawMailRow.uid == mail.uid),
-                (RawMailRow.message_id == mail.message_id) & (RawMailRow.body_sha == mail.body_sha),
-            )
-        )
-        if self._session.scalar(same) is not None:
+        place = {"box": mail.box, "uidvalidity": mail.uidvalidity, "uid": mail.uid}
+        known = {"message_id": mail.message_id, "body_sha": mail.body_sha}
+        if self._session.scalar(_SAME, place | known) is not None:
             return None
-        row = RawMailRow(
-            box=mail.box,
-            uidvalidity=mail.uidvalidity,
-            uid=mail.uid,
-            message_id=mail.message_id,
-            body_sha=mail.body_sha,
-            size=mail.size,
-            truncated=mail.truncated,
-            received_at=now,
-            content=mail.content,
-        )
-        self._session.add(row)
-        self._session.flush()
-        return row.id
+        facts = {"size": mail.size, "truncated": mail.truncated, "received_at": now, "content": mail.content}
+        return self._insert(_INSERT_RAW, place | known | facts)
+
+    def _insert(self, statement: Insert, row: Mapping[str, object]) -> int:
+        key: int = self._session.execute(statement, row).inserted_primary_key[0]  # type: ignore[attr-defined]
+        return key
 
     def unread(self, limit: int = 500) -> list[RawMailRow]:
         """Raw mails that were kept but not yet understood, for example after a crash between the two; oldest first."""
@@ -108,72 +122,34 @@ class InboxStore:
         )
         return list(self._session.scalars(query))
 
+    def is_read(self, raw_mail_id: int) -> bool:
+        """Whether somebody has written what a raw mail is."""
+        return self._session.scalar(select(ReplyRow.id).where(ReplyRow.raw_mail_id == raw_mail_id)) is not None
+
     def add(self, reply: NewReply) -> int:
         """Write what a mail is; logs the sentence. Returns the id of the reply."""
-        row = ReplyRow(
-            raw_mail_id=reply.raw_mail_id,
-            received_at=reply.received_at,
-            kind=reply.kind,
-            outcome=reply.outcome,
-            rule=reply.rule,
-            reason=reply.reason,
-            waiting=reply.outcome == "hold",
-            agency_id=reply.agency_id,
-            letter_id=reply.letter_id,
-            sender=reply.sender,
-            sender_name=reply.sender_name,
-            subject=reply.subject,
-            text=reply.text,
-            signature=reply.signature,
-            body_sha=reply.body_sha,
-            duplicate_of=reply.duplicate_of,
-            bounce_recipient=reply.bounce_recipient,
-            bounce_status=reply.bounce_status,
-            absent_until=reply.absent_until,
-        )
-        self._session.add(row)
-        self._session.flush()
+        row = {name: getattr(reply, name) for name in _REPLY_COLUMNS} | {"waiting": reply.outcome == "hold"}
+        key = self._insert(_INSERT_REPLY, row)
         if reply.attachments:
-            self._session.execute(
-                insert(AttachmentRow),
-                [
-                    {
-                        "reply_id": row.id,
-                        "name": item.name,
-                        "content_type": item.content_type,
-                        "size": item.size,
-                        "sha256": item.sha256,
-                        "verdict": item.verdict,
-                    }
-                    for item in reply.attachments
-                ],
-            )
+            self._session.execute(_INSERT_ATTACHMENT, [{"reply_id": key} | asdict(item) for item in reply.attachments])
         self._events.add(
             Event(
                 reply.received_at,
                 f"mail-{reply.outcome}",
-                f"reply:{row.id}",
+                f"reply:{key}",
                 reply.reason,
                 data={"kind": reply.kind, "rule": reply.rule},
             )
         )
-        return row.id
+        return key
 
     def seen_before(self, body_sha: str, sender: str, since: datetime) -> int | None:
         """An earlier reply of the same sender with the same body, or None."""
-        return self._session.scalar(
-            select(ReplyRow.id)
-            .where(ReplyRow.body_sha == body_sha, ReplyRow.sender == sender, ReplyRow.received_at >= since)
-            .order_by(ReplyRow.id)
-            .limit(1)
-        )
+        return self._session.scalar(_SEEN, {"body_sha": body_sha, "sender": sender, "since": since})
 
     def count_from(self, sender: str, since: datetime) -> int:
         """How many mails a sender wrote since a moment."""
-        return (
-            self._session.scalar(select(func.count()).where(ReplyRow.sender == sender, ReplyRow.received_at >= since))
-            or 0
-        )
+        return self._session.scalar(_FROM, {"sender": sender, "since": since}) or 0
 
     def soft_bounces(self, recipient: str, since: datetime) -> int:
         """How many temporary failures an address had since a moment."""

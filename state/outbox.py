@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload, undefer
 
 from state.errors import NotFound
 from state.events import Event, EventStore
@@ -41,6 +42,31 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.lower().encode()).hexdigest()
 
 
+def _letter_by(column: InstrumentedAttribute[Any]) -> Select[LetterRow]:
+    """A letter with its texts and its agency by one of its keys, the bound value."""
+    texts = (undefer(LetterRow.text), undefer(LetterRow.html), joinedload(LetterRow.agency))
+    return select(LetterRow).where(column == bindparam("value")).options(*texts)
+
+
+# Built once: making a statement anew costs more than running it, and these run for every mail.
+_BY_TOKEN, _BY_MESSAGE_ID, _BY_ID = (
+    _letter_by(column) for column in (LetterRow.token_hash, LetterRow.message_id, LetterRow.id)
+)
+_LETTER = LetterRow.metadata.tables["letter"]
+_FINISH = update(_LETTER).where(_LETTER.c.id == bindparam("letter_id"))
+_TAKE = _FINISH.where(_LETTER.c.state == "queued").values(state="sending")
+_STILL_ASKED = (
+    select(AssignmentRow.id)
+    .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
+    .where(LetterItemRow.letter_id == bindparam("letter_id"), AssignmentRow.state == "open")
+    .limit(1)
+)
+
+
+def _stale(day: date) -> tuple[ColumnElement[bool], ...]:
+    return (LetterRow.kind == "request", LetterRow.state == "queued", LetterRow.day < day)
+
+
 class OutboxStore:
     """Queues letters, hands them out for sending once, and finds the letter that a reply belongs to."""
 
@@ -51,14 +77,14 @@ class OutboxStore:
     def waiting_claims(self, day: date) -> dict[int, list[ClaimRow]]:
         """Claims up to ``day`` that no letter carries yet and whose assignment is still open, by agency."""
         query = (
-            select(ClaimRow, AssignmentRow)
+            select(ClaimRow, AssignmentRow.agency_id)
             .join(AssignmentRow, AssignmentRow.id == ClaimRow.assignment_id)
             .where(ClaimRow.letter_id.is_(None), ClaimRow.day <= day, AssignmentRow.state == "open")
             .order_by(AssignmentRow.agency_id, AssignmentRow.id, ClaimRow.id)
         )
         found: dict[int, list[ClaimRow]] = {}
-        for claim, assignment in self._session.execute(query):
-            found.setdefault(assignment.agency_id, []).append(claim)
+        for claim, agency in self._session.execute(query):
+            found.setdefault(agency, []).append(claim)
         return found
 
     def open_assignments(self, agency_ids: Sequence[int]) -> dict[int, list[AssignmentRow]]:
@@ -69,9 +95,9 @@ class OutboxStore:
                 AssignmentRow.agency_id.in_(agency_ids), AssignmentRow.state == "open", AssignmentRow.step.is_not(None)
             )
             .options(
-                joinedload(AssignmentRow.responsibility),
-                joinedload(AssignmentRow.agency),
-                joinedload(AssignmentRow.cycle).joinedload(CycleRow.plan),
+                selectinload(AssignmentRow.responsibility),
+                selectinload(AssignmentRow.agency),
+                selectinload(AssignmentRow.cycle).joinedload(CycleRow.plan),
             )
             .order_by(AssignmentRow.id)
         )
@@ -128,10 +154,14 @@ class OutboxStore:
             )
 
     def queued(self, now: datetime, limit: int = 500, kinds: Sequence[str] = ()) -> list[LetterRow]:
-        """Letters that may leave now, with their texts; only of some kinds when given."""
+        """Letters that may leave now, with their texts; only of some kinds when given.
+
+        A request of an earlier day is not among them: its words ("còn 3 ngày") are no longer true.
+        """
+        fresh = or_(LetterRow.kind != "request", LetterRow.day >= now.date())
         query = (
             select(LetterRow)
-            .where(LetterRow.state == "queued", LetterRow.not_before <= now)
+            .where(LetterRow.state == "queued", LetterRow.not_before <= now, fresh)
             .options(undefer(LetterRow.text), undefer(LetterRow.html))
             .order_by(LetterRow.id)
             .limit(limit)
@@ -140,31 +170,53 @@ class OutboxStore:
             query = query.where(LetterRow.kind.in_(kinds))
         return list(self._session.scalars(query))
 
+    def withdraw_stale(self, day: date) -> list[int]:
+        """Take back requests of earlier days that never left, and free their claims for one new letter.
+
+        After an outage an agency gets one letter with today's words, not all those that it missed.
+        """
+        query = select(LetterRow.id).where(*_stale(day))
+        ids = list(self._session.scalars(query))
+        if ids:
+            sentence = "Không gửi: thư của ngày trước chưa gửi được, nội dung được viết lại trong thư mới."
+            self._session.execute(
+                update(LetterRow).where(LetterRow.id.in_(ids)).values(state="withdrawn", error=sentence)
+            )
+            self._session.execute(update(ClaimRow).where(ClaimRow.letter_id.in_(ids)).values(letter_id=None))
+        return ids
+
+    def anything_to_post(self, now: datetime) -> bool:
+        """Whether a tick has letters to write or to send."""
+        stale = self._session.scalar(select(LetterRow.id).where(*_stale(now.date())).limit(1))
+        return bool(stale or self.waiting_claims(now.date()) or self.queued(now, limit=1))
+
     def take(self, letter_ids: Sequence[int]) -> set[int]:
         """Claim letters for sending (queued to sending); only those that this caller changed may be sent by it."""
         taken = set()
         for key in letter_ids:
-            result = self._session.execute(
-                update(LetterRow).where(LetterRow.id == key, LetterRow.state == "queued").values(state="sending")
-            )
+            result = self._session.execute(_TAKE, {"letter_id": key})
             if result.rowcount == 1:  # type: ignore[attr-defined]
                 taken.add(key)
         return taken
 
     def finish(self, outcomes: Iterable[Mapping[str, object]]) -> None:
         """Write what became of letters: rows with ``id`` and the columns that change (state, sent_at, error …)."""
-        rows = [dict(outcome) for outcome in outcomes]
-        if rows:
-            self._session.execute(update(LetterRow), rows)
+        for outcome in outcomes:
+            row = dict(outcome)
+            self._session.execute(_FINISH, {"letter_id": row.pop("id"), **row})
+
+    def still_asked(self, letter_id: int) -> bool:
+        """Whether anything that a letter asks for is still open."""
+        return self._session.scalar(_STILL_ASKED, {"letter_id": letter_id}) is not None
 
     def by_token(self, token: str) -> LetterRow | None:
         """The letter whose reply address carries this token."""
-        return self._letter(LetterRow.token_hash == token_hash(token))
+        return self._session.scalar(_BY_TOKEN, {"value": token_hash(token)})
 
     def by_message_ids(self, message_ids: Sequence[str]) -> LetterRow | None:
         """The first of these Message-IDs that is ours, in the order given."""
         for message_id in message_ids:
-            found = self._letter(LetterRow.message_id == message_id)
+            found = self._session.scalar(_BY_MESSAGE_ID, {"value": message_id})
             if found is not None:
                 return found
         return None
@@ -174,14 +226,10 @@ class OutboxStore:
 
         :raises NotFound: no such letter
         """
-        row = self._letter(LetterRow.id == letter_id)
+        row = self._session.scalar(_BY_ID, {"value": letter_id})
         if row is None:
             raise NotFound("thư", letter_id)
         return row
-
-    def _letter(self, condition: object) -> LetterRow | None:
-        query = select(LetterRow).where(condition).options(undefer(LetterRow.text), undefer(LetterRow.html))  # type: ignore[arg-type]
-        return self._session.scalar(query)
 
     def all(self, limit: int = 200, state: str | None = None) -> list[LetterRow]:
         """The newest letters first."""

@@ -12,7 +12,15 @@ from agencies.directory import Directory
 from plans.asking import asked_path
 from plans.codes import plan_code
 from plans.model import Plan
-from state.errors import AlreadyConfirmed, DuplicatePlan, OpenQuestions, UnknownAgencyName, UnknownPlan
+from state.errors import (
+    AlreadyConfirmed,
+    BadDecision,
+    DuplicatePlan,
+    OpenQuestions,
+    OtherProvince,
+    UnknownAgencyName,
+    UnknownPlan,
+)
 from state.events import Event, EventStore
 from state.tables import PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
 
@@ -82,7 +90,7 @@ class PlanStore:
         known = self._session.scalar(select(VersionRow).where(VersionRow.sha256 == sha256))
         if known is not None:
             raise DuplicatePlan(known.plan.code, known.number)
-        plan = self.get(amends) if amends else self._new_plan(item)
+        plan = self._amended(amends, item) if amends else self._new_plan(item)
         last = self.version(plan)
         version = VersionRow(
             plan=plan,
@@ -110,24 +118,19 @@ class PlanStore:
         )
         return version
 
+    def _amended(self, code: str, item: Import) -> PlanRow:
+        plan, other = self.get(code), province_of(item.plan)
+        if other != plan.province:
+            raise OtherProvince(plan.code, plan.province, other)
+        return plan
+
     def _new_plan(self, item: Import) -> PlanRow:
-        document = item.plan.document
         base, code, n = plan_code(item.plan), plan_code(item.plan), 1
         while code in self.codes():
             n += 1
             code = f"{base}{n}"
-        plan = PlanRow(
-            code=code,
-            title=document.title,
-            province=document.province or document.place or "",
-            issuer=document.issuer or "",
-            label=plan_label(item.plan),
-            programme=document.programme,
-            period_start=document.period.start if document.period else None,
-            period_end=document.period.end if document.period else None,
-            sample=item.sample,
-            created_at=item.now,
-        )
+        plan = PlanRow(code=code, province=province_of(item.plan), sample=item.sample, created_at=item.now)
+        describe(plan, item.plan)
         self._session.add(plan)
         return plan
 
@@ -135,6 +138,7 @@ class PlanStore:
         """Confirm the newest version of a plan; every question about an owner must be answered or waived.
 
         :raises OpenQuestions: something is left for a person to decide
+        :raises BadDecision: a decision names a clause that carries no question
         :raises UnknownAgencyName: a person named a body that the directory does not know
         """
         plan = self.get(code)
@@ -149,6 +153,7 @@ class PlanStore:
             if question.decision is None:
                 question.decision, question.decided_by, question.decided_at = "accepted", decision.by, decision.now
         version.confirmed_at, version.confirmed_by = decision.now, decision.by
+        describe(plan, Plan.model_validate(version.reading))
         self._events.add(
             Event(
                 decision.now,
@@ -161,6 +166,11 @@ class PlanStore:
         return version
 
     def _decide(self, version: VersionRow, decision: Confirmation, directory: Directory) -> None:
+        asked = {question.path for question in version.questions if question.blocking}
+        for path in (*decision.assign, *decision.waive):
+            if path not in asked:
+                listed = ", ".join(sorted(asked)) or "không có điểm nào"
+                raise BadDecision(path, f"điểm này không có câu hỏi phải trả lời (các điểm phải trả lời: {listed}).")
         day = decision.now.date()
         for question in (q for q in version.questions if q.blocking):
             if question.path in decision.assign:
@@ -186,6 +196,21 @@ def codes_of(directory: Directory, name: str, day: date) -> tuple[str, ...]:
     if found.kind not in {"agency", "group"}:
         raise UnknownAgencyName(name, found.message)
     return tuple(agency.code for agency in found.agencies)
+
+
+def province_of(plan: Plan) -> str:
+    """The province whose directory a plan is read against."""
+    return plan.document.province or plan.document.place or ""
+
+
+def describe(row: PlanRow, plan: Plan) -> None:
+    """Write onto a plan what its newest confirmed text says of itself."""
+    document = plan.document
+    row.title = document.title
+    row.issuer = document.issuer or ""
+    row.label = plan_label(plan)
+    row.programme = document.programme
+    row.period_start, row.period_end = document.period.start, document.period.end
 
 
 def plan_label(plan: Plan) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -71,14 +71,19 @@ class ReportStore:
 
     def due_stage(self, cycle: CycleRow, now: datetime) -> str | None:
         """The stage that the clock asks for and that does not exist yet: draft from the coordinator's due day, final
-        from the province's; None when there is nothing to compile."""
-        done = {row.stage for row in self.of(cycle.id)}
-        today = f"{now.date():%Y-%m-%d}"
-        if today >= cycle.due["province"]["on"]:
+        from the province's; None when there is nothing to compile.
+
+        Reports that somebody compiled by hand before the coordinator's day count for nothing here. A cycle that was
+        opened after its last due day compiles nothing by itself: its report would say that nobody answered.
+        """
+        draft_on = date.fromisoformat(cycle.due["coordinator"]["on"])
+        final_on = date.fromisoformat(cycle.due["province"]["on"])
+        if cycle.opened_at.date() > final_on:
+            return None
+        done = {row.stage for row in self.of(cycle.id) if row.compiled_at.date() >= draft_on}
+        if now.date() >= final_on:
             return None if "final" in done else "final"
-        if today >= cycle.due["coordinator"]["on"]:
-            return None if done else "draft"
-        return None
+        return "draft" if now.date() >= draft_on and not done else None
 
     def answers_since(self, cycle_id: int, moment: datetime) -> int:
         """How many answers of a cycle arrived after a moment."""

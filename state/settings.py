@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = ("SMTP_PASSWORD", "IMAP_PASSWORD", "DATABASE_URL")
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore", frozen=True)
 
     home: Path = Field(Path("var"), description="folder of the database, the mail and the reports")
-    database_url: str = Field("", description="SQLAlchemy address; empty: SQLite in the home folder")
+    database_url: SecretStr = Field(SecretStr(""), description="SQLAlchemy address; empty: SQLite in the home folder")
 
     office: str = Field("Sở Giáo dục và Đào tạo", description="the body that follows up, as agencies know it")
     office_short: str = Field("SGDĐT", description="abbreviation in document symbols (Decree 30/2020, annex III)")
@@ -62,7 +63,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The SQLAlchemy address that is in force."""
-        return self.database_url or f"sqlite:///{(self.home / 'dondoc.db').absolute()}"
+        return self.database_url.get_secret_value() or f"sqlite:///{(self.home / 'dondoc.db').absolute()}"
 
     @property
     def embedded_mail(self) -> bool:
@@ -101,7 +102,11 @@ def load() -> Settings:
     try:
         return Settings(**values)  # type: ignore[arg-type]  # pydantic turns the strings into the declared types
     except ValidationError as error:
-        wrong = "; ".join(
-            f"DONDOC_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}" for item in error.errors()
-        )
-        raise SettingsError(f"Thiết lập không hợp lệ – {wrong}") from error
+        raise SettingsError("Thiết lập không hợp lệ – " + "; ".join(map(_wrong, error.errors()))) from error
+
+
+def _wrong(item: ErrorDetails) -> str:
+    """A check of our own names its variable and speaks Vietnamese; pydantic's checks do not."""
+    if not item["loc"]:
+        return item["msg"].removeprefix("Value error, ")
+    return f"DONDOC_{'_'.join(str(part) for part in item['loc']).upper()}: giá trị không dùng được ({item['msg']})"

@@ -258,12 +258,17 @@ class ViewStore:
         query = query.options(selectinload(AgencyRow.contacts), selectinload(AgencyRow.aliases))
         return self._found(query, "cơ quan", code)
 
-    def agencies(self, today: date) -> list[tuple[AgencyRow, int, int]]:
-        """Every agency with its assignments without an answer, and how many of them are overdue."""
-        silent = (AssignmentRow.agency_id == AgencyRow.id, AssignmentRow.answer_id.is_(None))
-        left = _count(AssignmentRow.id, *silent, AssignmentRow.state != WAIVED)
-        late = _count(AssignmentRow.id, *silent, AssignmentRow.state != WAIVED, AssignmentRow.due_on < today)
-        query = select(AgencyRow, left, late).order_by(AgencyRow.province, AgencyRow.id)
+    def agencies(self, today: date) -> list[tuple[AgencyRow, int, int, int]]:
+        """Every agency with its silent assignments, how many of them are overdue, and how many wait for a person.
+
+        Those that wait for a person (the agency has written) are not among the silent ones.
+        """
+        unanswered = (AssignmentRow.agency_id == AgencyRow.id, AssignmentRow.answer_id.is_(None))
+        silent = (*unanswered, AssignmentRow.state.not_in((WAIVED, HELD)))
+        left = _count(AssignmentRow.id, *silent)
+        late = _count(AssignmentRow.id, *silent, AssignmentRow.due_on < today)
+        held = _count(AssignmentRow.id, *unanswered, AssignmentRow.state == HELD)
+        query = select(AgencyRow, left, late, held).order_by(AgencyRow.province, AgencyRow.id)
         return list(self._session.execute(query).tuples())
 
     def unreachable(self) -> list[tuple[ContactRow, AgencyRow]]:

@@ -15,9 +15,17 @@ FOLD_FROM = 7
 """A clause with at least so many agencies is shown as one line that opens."""
 
 
+def held(line: Line) -> bool:
+    """Whether the agency has written and a person of ours has still to read it: neither silent nor answered."""
+    return line.state == "held" and not line.answered
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts over one set of assignments; ``total`` is the base of all of them."""
+    """Counts over one set of assignments; ``total`` is the base of all of them.
+
+    ``held`` ones stand in none of ``standings``: total = held + the sum of ``standings``, as in the report.
+    """
 
     total: int
     answered: int
@@ -28,18 +36,18 @@ class Tally:
     @property
     def waiting(self) -> int:
         """Nothing came yet, and the due day is not over."""
-        return self.total - self.answered - self.overdue
+        return self.total - self.answered - self.held - self.overdue
 
 
 def tally(lines: Iterable[Line]) -> Tally:
     """Count lines by standing, the urgent ones first; standings nobody has are left out."""
     rows = tuple(lines)
-    counts = Counter(line.standing.key for line in rows)
+    counts = Counter(line.standing.key for line in rows if not held(line))
     return Tally(
         total=len(rows),
         answered=sum(line.answered for line in rows),
         overdue=counts[URGENT_FIRST[0].key],
-        held=sum(line.state == "held" for line in rows),
+        held=sum(held(line) for line in rows),
         standings=tuple((one, counts[one.key]) for one in URGENT_FIRST if counts[one.key]),
     )
 
@@ -61,12 +69,12 @@ def brief(line: Line) -> str:
 
 
 def late_agencies(lines: Iterable[Line]) -> tuple[LateAgency, ...]:
-    """Who is overdue: the longest first, then the most."""
+    """Who is overdue: the longest first, then the most. Who waits for us is not."""
     owed: dict[str, list[Line]] = defaultdict(list)
     asked: Counter[str] = Counter()
     for line in lines:
         asked[line.agency] += 1
-        if line.overdue:
+        if line.overdue and not held(line):
             owed[line.agency].append(line)
     found = (
         LateAgency(code, brief(rows[0]), len(rows), asked[code], min(row.due_on for row in rows))
@@ -98,7 +106,10 @@ class Wanted:
 
     def line(self, line: Line) -> bool:
         """Whether the standing and the agency are wanted; the words are looked up by :func:`clauses`."""
-        state = line.state == "held" if self.standing == PAUSED else self.standing in {"", line.standing.key}
+        if held(line):
+            state = self.standing in {"", PAUSED}
+        else:
+            state = self.standing in {"", line.standing.key}
         return state and self.agency in {"", line.agency}
 
 

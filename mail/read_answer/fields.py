@@ -6,6 +6,7 @@ from decimal import Decimal
 from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import percents, read_percent, written
+from mail.read_answer.delay import wishes, without_excuses
 from mail.read_answer.status import OPTIONS, StatusReading, read_status
 
 _PLAIN_PERCENT = re.compile(r"^\W*(\d+(?:[.,]\d+)?)\W*$")
@@ -20,7 +21,7 @@ def status_field(value: str) -> StatusReading:
         return StatusReading(_OPTION_KEYS[plain])
     if len(named) > 1 and "/" in plain:
         return StatusReading(None, None, ("dòng trạng thái còn nhiều lựa chọn",))
-    reading = read_status(value)
+    reading = read_status(without_excuses(value, wishes(value, None)))
     if reading.status is None and not reading.doubts:
         return StatusReading(None, None, (f"không hiểu trạng thái “{value[:60]}”",))
     return reading

@@ -30,6 +30,8 @@ _FIELD = re.compile(
 )
 _HEADING = re.compile(_BULLET + r"\[\s*(?P<code>[a-z]{1,8}\d{0,4}\s?[-_.]\s?\d{1,6})\s*\][^\n]*")
 _GAP = re.compile(r"\n[ \t>]*\n")
+# A value on the line under its label; "2. …" opens the next point instead.
+_BELOW = re.compile(r"[ \t]*\n[ \t>]*(?=\d)(?!\d{1,2}[.)][ \t])")
 _VALUE_END = re.compile(r"(?<=\S)\s*\n|;|\.(?=\s|$)")
 
 Heading = tuple[int, int, str]
@@ -105,6 +107,8 @@ def _field(text: str, folded: str, mark: tuple[int, int, "re.Match[str]"], stops
     if gap and (short or end == len(text) or text[end : end + 1] == "["):
         end = max(gap.start(), value_start)
     if not key:
+        below = _BELOW.match(folded, value_start, end)
+        value_start = below.end() if below else value_start
         over = _VALUE_END.search(folded, value_start, end)
         end = over.start() if over else end
     options = match["options"] or ""

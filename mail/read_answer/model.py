@@ -20,12 +20,20 @@ class AskedFigure:
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """An assignment that was asked about: its code ("HT26-031"), its place in the plan ("V.10.a") and its text."""
+    """An assignment that was asked about: its code ("HT26-031"), its place in the plan ("V.10.a") and its text.
+
+    The ``answered`` ones are what the version that counts says, None and "" when there is no answer yet: figures that
+    are sent later complete it.
+    """
 
     code: str
     path: str
     text: str
     figures: tuple[AskedFigure, ...] = ()
+    answered_status: WorkStatus | None = None
+    answered_percent: Decimal | None = None
+    answered_narrative: str = ""
+    answered_figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was said about one assignment. ``status`` is None when it could not be read; then there is a doubt."""
+    """What was said about one assignment. ``status`` is None when it could not be read; then there is a doubt.
+
+    ``kept``: only an addition was sent, status and percentage are those of the answer before.
+    """
 
     code: str
     status: WorkStatus | None
@@ -53,6 +64,7 @@ class Reported:
     narrative: str = ""
     difficulties: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,10 @@
-"""What a reply says besides an answer: more time, wrong addressee, "we got your letter", "see the attached file"."""
+"""What a reply says besides an answer: wrong addressee, "we got your letter", "see the attached file"."""
 
 import re
-from datetime import date
 
 from mail.charset import fold
-from mail.days import day_in
 from mail.read_answer.lexicon import words
-from mail.read_answer.model import Extension
 
-_EXTENSION = words(
-    r"(?:xin|đề nghị|cho phép|mong|kính mong|được)\b[^.;\n]{0,80}?\b(?:lùi|gia hạn|kéo dài thời|nộp chậm|gửi chậm"
-    r"|nộp muộn|gửi muộn|gửi sau|nộp sau|báo cáo sau|chậm báo cáo|chậm thời hạn|lùi thời)\b"
-    r"[^.;\n]{0,100}(?:\.\d[^.;\n]{0,20})?"
-)
-_UNTIL = words(r"\b(?:đến|tới|trước|vào|hết|ngày|chậm nhất)\b")
 _NOT_OURS = words(
     r"\bkhông (?:phải|còn)(?: là)? (?:cơ quan |đơn vị )?đầu mối\b"
     r"|\bkhông thuộc (?:chức năng|phạm vi|thẩm quyền)\b"
@@ -24,18 +15,6 @@ _RECEIVED = words(
     r"|\bđã rõ\b|\bxin tiếp thu\b|\bsẽ (?:báo cáo|gửi báo cáo|trả lời|phúc đáp)(?: sau| sớm| đúng hạn)?\b|^\s*cảm ơn\b"
 )
 _ATTACHED = words(r"\b(?:đính kèm|gửi kèm|kèm theo|tệp|file|văn bản số|công văn số|báo cáo số)\b")
-
-
-def extension_in(text: str, written_on: date | None) -> Extension | None:
-    """A request for more time, with the day when one is named."""
-    lowered = text.lower()
-    match = _EXTENSION.of(text).search(lowered)
-    if match is None:
-        return None
-    said = match[0]
-    pointer = _UNTIL.of(text).search(said)
-    until = day_in(said[pointer.start() :], written_on) if pointer else None
-    return Extension(until, " ".join(text[match.start() : match.end()].split()))
 
 
 def says_not_ours(text: str) -> bool:

@@ -188,3 +188,15 @@ def _join(folded: str, found: list[tuple[str, int, int]], order: list[str]) -> l
         else:
             marks.append(_Mark((code,), start, end))
     return marks
+
+
+def gaps(taken: Sequence[Span], length: int) -> list[Span]:
+    """What lies between spans, which are given in order of their beginnings."""
+    free, edge = [], 0
+    for start, end in taken:
+        if start > edge:
+            free.append((edge, start))
+        edge = max(edge, end)
+    if edge < length:
+        free.append((edge, length))
+    return free

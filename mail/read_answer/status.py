@@ -35,6 +35,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sign stands in a text; ``weak`` words may speak of the report instead of the work."""
+
+    start: int
+    end: int
+    evidence: Evidence
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReading:
     """The status a text gives, or None; ``doubts`` say why it may not be trusted."""
 
@@ -60,6 +70,9 @@ _PROGRESS = words(
     r"|tổ chức|rà soát|lấy ý kiến|tham mưu|trình|soạn thảo|dự thảo|tổng hợp|chuẩn bị|xử lý|lập|thi công|làm|chờ)\b"
     r"|\btiếp tục (?:thực hiện|triển khai)\b"
 )
+# "đang tổng hợp số liệu" is said of the work and of the report about it alike.
+_WEAK = words(r"\b(?:chờ|tổng hợp|chuẩn bị|rà soát|hoàn thiện|làm|xử lý|lập|soạn thảo|dự thảo)$|^(?:hoàn thành|xong)$")
+_OF_REPORT = words(r"^[^.,;:\n]{0,40}\b(?:số liệu|báo cáo|hồ sơ|thông tin|biểu mẫu)\b")
 _NOT_STARTED = words(
     r"\bchưa (?:được )?(?:thực hiện|triển khai|bắt đầu|tiến hành|làm)\b(?! (?:xong|hết|đầy đủ|đồng bộ|triệt để|tốt))"
 )
@@ -108,28 +121,38 @@ def has_status(text: str) -> bool:
 
 
 def _evidence(text: str) -> Iterator[Evidence]:
+    return (place.evidence for place in places(text))
+
+
+def places(text: str) -> Iterator[Place]:
+    """The signs of a text in their order within each sentence, with where they stand."""
     for match in _SENTENCE.finditer(text.lower()):
-        sentence = match[0]
+        sentence, edge = match[0], match.start()
         # A question reports nothing: "nhiệm vụ này đã hoàn thành chưa?"
         if sentence.strip() and not sentence.rstrip().endswith("?"):
-            yield from _of_sentence(sentence)
+            for start, end, evidence in sorted(_of_sentence(sentence), key=lambda item: item[0]):
+                weak = evidence.sign is Sign.PROGRESS and _is_weak(sentence, start, end)
+                yield Place(edge + start, edge + end, evidence, weak)
 
 
-def _of_sentence(sentence: str) -> Iterator[Evidence]:
-    found: list[tuple[int, Evidence]] = []
+def _of_sentence(sentence: str) -> Iterator[tuple[int, int, Evidence]]:
     for match in _FINISHED.of(sentence).finditer(sentence):
         sign = _finished(sentence, match.start(), match.end())
         if sign is not None:
-            found.append((match.start(), sign))
+            yield match.start(), match.end(), sign
     for pattern, kind in ((_PROGRESS, Sign.PROGRESS), (_NOT_STARTED, Sign.NOT_STARTED), (_NOTHING, Sign.NOTHING_AROSE)):
         for match in pattern.of(sentence).finditer(sentence):
-            found.append((match.start(), Evidence(kind, _percent_after(sentence[match.end() :]))))
+            yield match.start(), match.end(), Evidence(kind, _percent_after(sentence[match.end() :]))
     for match in _PERCENT_NAMED.of(sentence).finditer(sentence):
-        found.append((match.start(), Evidence(Sign.PERCENT, read_percent(match[1]))))
+        yield match.start(), match.end(), Evidence(Sign.PERCENT, read_percent(match[1]))
     alone = _PERCENT_ALONE.match(sentence)
     if alone:
-        found.append((0, Evidence(Sign.PERCENT, read_percent(alone[1]))))
-    yield from (evidence for _, evidence in sorted(found, key=lambda item: item[0]))
+        yield 0, alone.end(), Evidence(Sign.PERCENT, read_percent(alone[1]))
+
+
+def _is_weak(sentence: str, start: int, end: int) -> bool:
+    said, after = sentence[start:end], sentence[end : end + _NEAR]
+    return _WEAK.of(sentence).search(said) is not None or _OF_REPORT.of(sentence).match(after) is not None
 
 
 def _finished(sentence: str, start: int, end: int) -> Evidence | None:

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from cycles.status import WorkStatus
 from mail.charset import fold
-from mail.numbers import written
-from mail.read_answer import form, requests
-from mail.read_answer.fields import by_percent, contradiction, percent_field, status_field
+from mail.read_answer import delay, form, requests, strays
+from mail.read_answer.fields import percent_field, status_field
 from mail.read_answer.figures import mentions, read_figure
-from mail.read_answer.model import AskedItem, Extension, Figure, Reported, Sort, Understanding
-from mail.read_answer.segments import CodeFinder, Segments, Span, segment
-from mail.read_answer.status import StatusReading, read_status
+from mail.read_answer.model import AskedItem, Extension, Reported, Sort, Understanding
+from mail.read_answer.said import Said, settle
+from mail.read_answer.segments import CodeFinder, Segments, Span, gaps, segment
+from mail.read_answer.status import read_status
 from mail.split import Parts
 
 _GREETING = re.compile(
@@ -24,27 +22,8 @@ _GREETING = re.compile(
     re.MULTILINE,
 )
 
-
-@dataclass
-class _Said:
-    """What has been gathered about one assignment, from wherever it stood."""
-
-    item: AskedItem
-    statuses: list[WorkStatus] = field(default_factory=list)
-    percents: list[Decimal] = field(default_factory=list)
-    figures: dict[str, list[Figure]] = field(default_factory=dict)
-    narrative: list[str] = field(default_factory=list)
-    difficulties: list[str] = field(default_factory=list)
-    proposals: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def take(self, reading: StatusReading) -> None:
-        if reading.status is not None:
-            self.statuses.append(reading.status)
-        if reading.percent is not None:
-            self.percents.append(reading.percent)
-        self.doubts.extend(reading.doubts)
+_NO_CODE = "thư không nêu mã nhiệm vụ"
+_REMARKS = frozenset({form.DIFFICULTY, form.PROPOSAL})
 
 
 def understand(parts: Parts, asked: Sequence[AskedItem], *, written_on: date | None = None) -> Understanding:
@@ -60,26 +39,34 @@ class _Reading:
 
     def __init__(self, text: str, asked: tuple[AskedItem, ...], written_on: date | None, forwarded: bool) -> None:
         self.text, self.asked, self.written_on, self.forwarded = text, asked, written_on, forwarded
-        self.said: dict[str, _Said] = {}
+        self.said: dict[str, Said] = {}
         self.doubts: list[str] = []
         self.finder = CodeFinder(asked)
         folded = fold(text)
         self.sections = form.read_form(text, folded, self.finder.headings(folded))
         self.prose: list[Span] = []
+        self.wishes = self._wishes()
+        # What the status is read from: the same places, without the excuses of a request for more time.
+        self.plain = delay.without_excuses(text, self.wishes)
+        self.delayed: set[str] = set()
+        self.strays: list[strays.Stray] = []
+        self.placed: set[int] = set()
 
     def result(self) -> Understanding:
         self._read_sections()
         self.prose = self._prose_spans()
-        segments = segment(self.text, self.prose, self.finder)
+        segments = segment(self.plain, self.prose, self.finder)
         self.doubts.extend(dict.fromkeys(segments.doubts))
+        self._note_delays(segments)
         self._read_prose(segments)
+        self._place_strays()
         reported = tuple(self._settle(self.said[item.code]) for item in self.asked if item.code in self.said)
         return self._sorted(tuple(item for item in reported if item is not None))
 
-    def _about(self, code: str) -> _Said:
+    def _about(self, code: str) -> Said:
         if code not in self.said:
             item = next(item for item in self.asked if item.code == code)
-            self.said[code] = _Said(item)
+            self.said[code] = Said(item)
         return self.said[code]
 
     # -- the form ------------------------------------------------------------------------------------------------
@@ -88,34 +75,35 @@ class _Reading:
         for section in self.sections:
             filled = [item for item in section.fields if item.given]
             code = self._code_of(section)
-            if code is None:
-                continue
-            said = self._about(code) if filled else None
             for item in filled:
+                said = self._named_in(item) or (self._about(code) if code else None)
                 if said is not None:
                     self._read_field(said, item)
+                elif item.value:
+                    unknown = f"thư nêu mã {section.code} không có trong thư hỏi" if section.code else _NO_CODE
+                    self.doubts.append(unknown)
 
     def _code_of(self, section: form.Section) -> str | None:
         """The assignment of a section: by its heading, or the only one asked."""
-        if section.code in self.finder.codes:
-            return section.code
         if section.code:
-            if any(item.value for item in section.fields):
-                self.doubts.append(f"thư nêu mã {section.code} không có trong thư hỏi")
-            return None
-        if len(self.asked) == 1:
-            return self.asked[0].code
-        if any(item.value for item in section.fields):
-            self.doubts.append("thư không nêu mã nhiệm vụ")
-        return None
+            return section.code if section.code in self.finder.codes else None
+        return self.asked[0].code if len(self.asked) == 1 else None
 
-    def _read_field(self, said: _Said, item: form.Field) -> None:
+    def _named_in(self, item: form.Field) -> Said | None:
+        """The assignment that the label of a figure names: "CT1 của HT26-031: 410/512"."""
+        if not item.key.startswith("CT"):
+            return None
+        found, _ = self.finder.find(fold(self.text[item.start : item.value_start]))
+        return self._about(found[0][0]) if len(found) == 1 else None
+
+    def _read_field(self, said: Said, item: form.Field) -> None:
         value = item.value
         if item.key == form.STATUS:
             said.take(status_field(item.given))
         elif item.key == form.PERCENT:
             said.take(percent_field(value))
         elif item.key == form.RESULT:
+            said.named = True
             said.narrative.append(value)
         elif item.key == form.DIFFICULTY:
             said.difficulties.extend(requests.entries(value))
@@ -124,16 +112,34 @@ class _Reading:
         else:
             self._read_figure(said, item.key, item.value_start, item.end)
 
-    def _read_figure(self, said: _Said, code: str, start: int, end: int) -> None:
+    def _read_figure(self, said: Said, code: str, start: int, end: int) -> None:
         asked = next((figure for figure in said.item.figures if figure.code.upper() == code), None)
         if asked is None:
-            said.notes.append(f"{code}: không hỏi số liệu này")
+            if any(figure.code.upper() == code for item in self.asked for figure in item.figures):
+                self.strays.append(strays.Stray(said.item.code, code, start, end))
+            else:
+                said.notes.append(f"{code}: không hỏi số liệu này")
+                said.narrative.append(f"{code}: {' '.join(self.text[start:end].split())}")
             return
+        self.placed.add(start)
         reading = read_figure(asked, self.text[start:end], start)
         said.doubts.extend(reading.doubts)
         said.notes.extend(reading.notes)
         if reading.figure is not None:
             said.figures.setdefault(asked.code, []).append(reading.figure)
+
+    def _place_strays(self) -> None:
+        """Figures under the wrong code go to the duty that asks for them when it is answered in this mail."""
+        for stray in self.strays:
+            if stray.start in self.placed:
+                continue
+            owner = strays.rightful(stray, self.asked)
+            said = self.said.get(owner) if owner else None
+            if said is not None and (said.statuses or said.percents):
+                said.notes.append(strays.moved(stray))
+                self._read_figure(said, stray.figure, stray.start, stray.end)
+            else:
+                self.doubts.append(strays.homeless(stray, self.text[stray.start : stray.end]))
 
     # -- running text --------------------------------------------------------------------------------------------
 
@@ -141,7 +147,7 @@ class _Reading:
         taken = [(item.start, item.end) for section in self.sections for item in section.fields]
         taken += self._own_words()
         taken += [match.span() for match in _GREETING.finditer(fold(self.text))]
-        return _gaps(sorted(taken), len(self.text))
+        return gaps(sorted(taken), len(self.text))
 
     def _own_words(self) -> list[Span]:
         """Our heading copied into the reply: its words ("Hoàn thành phổ cập …") are no report."""
@@ -156,13 +162,36 @@ class _Reading:
                 place = folded.find(heading[:30], place + length + 1)
         return spans
 
+    def _wishes(self) -> tuple[delay.Wish, ...]:
+        """Requests for more time; in our own words and among difficulties and proposals they ask nothing of us."""
+        fields = [(one.start, one.end) for part in self.sections for one in part.fields if one.key in _REMARKS]
+        other = [*fields, *self._own_words()]
+        found = delay.wishes(self.text, self.written_on)
+        return tuple(wish for wish in found if not any(start <= wish.verb < end for start, end in other))
+
+    def _note_delays(self, segments: Segments) -> None:
+        """Which assignments more time is asked for: those of the sentence, or all when it names none."""
+        spans = dict(segments.by_code)
+        for section in self.sections:
+            code = self._code_of(section)
+            if code:
+                spans[code] = [*spans.get(code, []), *((one.start, one.end) for one in section.fields)]
+        for wish in self.wishes:
+            start, end = wish.sentence
+            named = [code for code, places in spans.items() if any(a < end and start < b for a, b in places)]
+            self.delayed.update(named or self.finder.codes)
+
     def _read_prose(self, segments: Segments) -> None:
         only = self.asked[0].code if len(self.asked) == 1 else None
         if only is not None:
-            spans = sorted([*segments.loose, *segments.everything, *segments.by_code.get(only, [])])
+            named = segments.by_code.get(only, [])
+            spans = sorted([*segments.loose, *segments.everything, *named])
+            if named:
+                self._about(only).named = True
             self._read_spans(only, spans)
             return
         for code, spans in segments.by_code.items():
+            self._about(code).named = True
             self._read_spans(code, spans)
         if segments.everything:
             done = set(segments.by_code) | set(self.said)
@@ -172,74 +201,60 @@ class _Reading:
         elif segments.loose and not segments.by_code and not self.said:
             loose = "\n".join(self.text[a:b] for a, b in segments.loose)
             if not requests.only_confirms(loose) and not requests.says_not_ours(loose):
-                self.doubts.append("thư không nêu mã nhiệm vụ")
+                self.doubts.append(_NO_CODE)
+        else:
+            for start, end in segments.loose:
+                self._read_mentions(None, start, end)
 
     def _read_spans(self, code: str, spans: Iterable[Span]) -> None:
         pieces = [(a, b) for a, b in spans if self.text[a:b].strip(" \t\n:;,.-–[]()")]
         if not pieces:
             return
-        prose = "\n".join(self.text[a:b].strip(" \t[]") for a, b in pieces)
+        prose = "\n".join(self.plain[a:b].strip(" \t[]") for a, b in pieces)
+        if code in self.delayed:
+            prose = delay.without_weak(prose)
         filled = code in self.said and bool(self.said[code].statuses)
         reading = read_status(prose)
         said = self._about(code)
         if not filled or reading.status is not None:
             said.take(reading)
         for start, end in pieces:
-            for figure, value_start, value_end in mentions(said.item.figures, self.text[start:end]):
-                self._read_figure(said, figure.code.upper(), start + value_start, start + value_end)
+            self._read_mentions(said, start, end)
         said.narrative.append(_joined(self.text[a:b] for a, b in pieces))
+
+    def _read_mentions(self, said: Said | None, start: int, end: int) -> None:
+        """Figures in running text; None for a passage that belongs to no assignment."""
+        foreign = strays.foreign_figures(self.asked, said.item if said else None)
+        own = said.item.figures if said else ()
+        for figure, value_start, value_end in mentions((*own, *foreign), self.text[start:end]):
+            place = (start + value_start, start + value_end)
+            if said is not None and figure in own:
+                self._read_figure(said, figure.code.upper(), *place)
+            elif re.search(r"\d", self.text[slice(*place)]):
+                self.strays.append(strays.Stray(said.item.code if said else "", figure.code.upper(), *place))
 
     # -- the outcome ---------------------------------------------------------------------------------------------
 
-    def _settle(self, said: _Said) -> Reported | None:
-        statuses, shares = set(said.statuses), set(said.percents)
-        anything = said.statuses or said.percents or said.figures or said.doubts or said.difficulties or said.proposals
-        if not anything and not said.narrative:
-            return None
-        status = said.statuses[0] if said.statuses else None
-        percent = said.percents[0] if said.percents else None
-        if len(statuses) > 1:
-            said.doubts.append("thư nêu hai trạng thái khác nhau")
-        if len(shares) > 1:
-            said.doubts.append(
-                "nêu nhiều tỷ lệ hoàn thành khác nhau: " + "; ".join(f"{written(p)}%" for p in sorted(shares))
-            )
-        said.doubts.extend(contradiction(status, percent))
-        figures = {}
-        for code, found in said.figures.items():
-            if len({(f.numerator, f.denominator, f.value) for f in found}) > 1:
-                said.doubts.append(f"{code}: nêu hai giá trị khác nhau")
-            else:
-                figures[code] = found[0]
-        if status is None and percent is not None and not said.doubts:
-            status = by_percent(percent)
-        if status is None and not said.doubts:
-            said.doubts.append("không nêu rõ trạng thái thực hiện")
-        self.doubts.extend(f"{said.item.code}: {doubt}" for doubt in dict.fromkeys(said.doubts))
-        return Reported(
-            code=said.item.code,
-            status=status,
-            percent=percent,
-            figures=figures,
-            narrative="\n".join(piece for piece in said.narrative if piece).strip(),
-            difficulties=tuple(dict.fromkeys(said.difficulties)),
-            proposals=tuple(dict.fromkeys(said.proposals)),
-        )
+    def _settle(self, said: Said) -> Reported | None:
+        wish = self.wishes[0].extension if self.wishes and said.item.code in self.delayed else None
+        reported = settle(said, wish)
+        if reported is not None:
+            self.doubts.extend(f"{said.item.code}: {doubt}" for doubt in dict.fromkeys(said.doubts))
+        return reported
 
     def _sorted(self, reported: tuple[Reported, ...]) -> Understanding:
         prose = "\n".join(self.text[a:b] for a, b in self.prose)
         notes = tuple(f"{said.item.code}: {note}" for said in self.said.values() for note in dict.fromkeys(said.notes))
-        wish = requests.extension_in(prose, self.written_on)
         real = any(item.status is not None or item.percent is not None or item.figures for item in reported)
         full = Understanding(Sort.ANSWER, self.text, reported, tuple(dict.fromkeys(self.doubts)), notes, None)
         if requests.says_not_ours(prose) and not real:
             return replace(
                 full, sort=Sort.NOT_OURS, reported=(), doubts=("cơ quan cho biết không phải đầu mối của nội dung này",)
             )
-        if wish is not None:
-            near = [item.code for item in reported if wish.text in " ".join(item.narrative.split())]
-            wish = replace(wish, codes=tuple(near or (item.code for item in reported)))
-            return self._with_wish(full, wish, real)
+        if self.wishes:
+            near = [item.code for item in reported if item.code in self.delayed]
+            codes = tuple(near or (item.code for item in reported))
+            return self._with_wish(full, replace(self.wishes[0].extension, codes=codes), real)
         if real or any(item.difficulties or item.proposals for item in reported):
             return full
         if requests.only_confirms(prose) and not requests.points_elsewhere(prose):
@@ -255,21 +270,10 @@ class _Reading:
     def _with_wish(self, full: Understanding, wish: Extension, real: bool) -> Understanding:
         if real:
             return replace(full, extension=wish)
-        day = f" đến ngày {wish.until:%d/%m/%Y}" if wish.until else ""
-        return replace(
-            full, sort=Sort.EXTENSION, reported=(), extension=wish, doubts=(f"cơ quan xin lùi thời hạn{day}",)
-        )
-
-
-def _gaps(taken: list[Span], length: int) -> list[Span]:
-    gaps, edge = [], 0
-    for start, end in taken:
-        if start > edge:
-            gaps.append((edge, start))
-        edge = max(edge, end)
-    if edge < length:
-        gaps.append((edge, length))
-    return gaps
+        asks = f"cơ quan xin lùi thời hạn{delay.until_in_words(wish)}"
+        # What is doubtful about the status is said by the request; anything else stays worth looking at.
+        other = [one for one in full.doubts if one != _NO_CODE and one.partition(":")[0] not in self.said]
+        return replace(full, sort=Sort.EXTENSION, reported=(), extension=wish, doubts=(asks, *other))
 
 
 def _common(text: str, heading: str) -> int:

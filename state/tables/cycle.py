@@ -44,7 +44,7 @@ class AssignmentRow(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("cycle_id", "responsibility_id", "agency_id"),
-        Index("ix_assignment_next", "next_on", "cycle_id"),
+        Index("ix_assignment_next", "cycle_id", "next_on"),
         Index("ix_assignment_agency", "agency_id", "state"),
         Index("ix_assignment_responsibility", "responsibility_id"),
     )

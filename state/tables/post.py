@@ -20,6 +20,7 @@ class LetterRow(Base):
         Index("ix_letter_state", "state", "not_before"),
         Index("ix_letter_agency", "agency_id", "day"),
         Index("ix_letter_receipts", "first_recipient", "day"),
+        Index("ix_letter_reply_to", "reply_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,7 +1,8 @@
-"""One Prefect server for all years; every year has its own home folder and database."""
+"""One Prefect server for all years; every year has its own home folder and database. No test leaks its environment."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,23 +12,36 @@ from flows import environment, runtime
 from flows.runtime import Runtime
 
 
-@pytest.fixture(scope="session")
-def prefect_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+@contextmanager
+def restored_environment() -> Iterator[None]:
     before = dict(os.environ)
-    settings = world.settle(tmp_path_factory.mktemp("prefect"))
-    with world.prefect(settings) as server:
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        runtime.current.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """The variables by which a process finds the running Prefect server."""
+    with restored_environment():
+        settings = world.settle(tmp_path_factory.mktemp("prefect"))
+        started = world.prefect(settings)
+        server = started.__enter__()
         environment.wait_for_server(settings.prefect_port, server.alive)
-        yield settings.prefect_port
-    os.environ.clear()
-    os.environ.update(before)
-    runtime.current.cache_clear()
+        variables = environment.environment(settings.home, settings.prefect_port)
+        variables["DONDOC_PREFECT_PORT"] = str(settings.prefect_port)
+    yield variables
+    started.__exit__(None, None, None)
 
 
 @pytest.fixture
-def house(prefect_port: int, database_url: str, tmp_path: Path) -> Iterator[Runtime]:
+def house(prefect_environment: Mapping[str, str], database_url: str, tmp_path: Path) -> Iterator[Runtime]:
     """A runtime on an empty database of either kind, which the flows of this process use too."""
-    world.settle(tmp_path / "home", database_url)
-    os.environ["DONDOC_PREFECT_PORT"] = str(prefect_port)
-    runtime.current.cache_clear()
-    yield runtime.current()
-    runtime.current().database.close()
+    with restored_environment():
+        world.settle(tmp_path / "home", database_url)
+        os.environ.update(prefect_environment)
+        yield runtime.current()
+        runtime.current().database.close()

@@ -69,6 +69,12 @@ def test_a_year_can_be_opened_from_the_command_line(run) -> None:
         (("report", "compile", "LC", "--year", "2024"), "Không có kế hoạch mang mã"),
         (("outbox", "show", "5"), "Không tìm thấy thư"),
         (("tick", "LC"), "Prefect"),
+        (("tick",), "Lệnh chưa đúng"),
+        (("outbox", "list", "--limit", "-5"), "Lệnh chưa đúng"),
+        (("outbox", "show", "99999999999999999999"), "Lệnh chưa đúng"),
+        (("plan", "confirm", "LC", "--assign", "V.8.1"), "ĐƯỜNG_DẪN=Tên cơ quan"),
+        (("plan", "confirm", "LC", "--assign", "V.8.1="), "ĐƯỜNG_DẪN=Tên cơ quan"),
+        (("cycle", "open", "LC", "--year", "0"), "nằm ngoài giai đoạn"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(run, words: tuple[str, ...], sentence: str, monkeypatch) -> None:
@@ -77,6 +83,17 @@ def test_what_cannot_be_done_is_said_in_one_sentence(run, words: tuple[str, ...]
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_not_there_is_said_without_its_password(run, monkeypatch) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://dondoc:bi-mat@127.0.0.1:9/dondoc")
+    done = run("plan", "list")
+    assert (done.returncode, "cơ sở dữ liệu" in done.stderr, "bi-mat" in done.stderr) == (2, True, False)
+
+
+def test_the_database_is_for_its_owner_alone(run, tmp_path: Path) -> None:
+    run("plan", "list")
+    assert (tmp_path / "home" / "dondoc.db").stat().st_mode & 0o077 == 0
 
 
 def test_an_empty_file_is_named(run, tmp_path: Path) -> None:

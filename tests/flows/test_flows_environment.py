@@ -1,5 +1,6 @@
 """Prefect is told before it is imported: loopback, no telemetry, rows cleaned up."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,18 @@ def test_the_rooms_below_do_not_load_prefect() -> None:
     asked = "import sys, dondoc, flows.intent, flows.up; print('prefect' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_prefect_takes_the_name_of_every_responsibility(tmp_path: Path) -> None:
+    headings = ["Sở GD&ĐT", "UBND các huyện/thành phố", "Sở <A>", "Đạt 100%", "x" * 400]
+    asked = (
+        "import json, sys; from flows.remind import flow_name, remind;"
+        "print(json.dumps([remind.with_options(name=flow_name('LC', 'V.1', h)).name for h in json.loads(sys.argv[1])]))"
+    )
+    told = environment(tmp_path, 4999)
+    (tmp_path / "prefect").mkdir()
+    command = [sys.executable, "-c", asked, json.dumps(headings)]
+    done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=120)
+    names = json.loads(done.stdout or "[]")
+    assert len(names) == len(headings), done.stderr
+    assert all(name.startswith("LC V.1 ") and len(name) <= 120 for name in names)

@@ -246,3 +246,22 @@ def test_a_request_for_more_time_beside_an_answer_is_named_in_the_sentence(world
     outcome = world.gather().outcomes[0]
     assert outcome.outcome is Outcome.RECORD
     assert "xin lùi thời hạn đến ngày 20/12/2025 cho HT26-031" in outcome.reason
+
+
+def test_a_figure_sent_later_completes_the_answer_and_its_receipt_names_nothing_missing(world):
+    world.write("HT26-031: đang thực hiện 82%, đã họp dân. CT1: 410/512\nKhó khăn: thiếu phòng học", number=1)
+    world.write("[HT26-031] CT2: 120", number=2)
+    first, second = world.gather().outcomes
+    assert first.received.understood[0].missing == ("CT2 – Kinh phí bố trí",)
+    assert second.received.understood[0].missing == ()
+    assert "(giữ trạng thái đã báo cáo)" in second.reason
+    old, new = world.answers("HT26-031")
+    assert (new.status, new.percent, new.narrative) == (old.status, old.percent, old.narrative)
+    assert [figure.as_written for figure in new.figures] == ["120", "410/512"]
+    assert [row.text for row in new.difficulties] == ["thiếu phòng học"]
+
+
+def test_a_request_for_more_time_holds_only_the_duty_it_names(world):
+    world.write("HT26-031: xin lùi thời hạn gửi báo cáo đến ngày 20/12/2025 do đang chờ số liệu.")
+    assert world.gather().outcomes[0].outcome is Outcome.HOLD
+    assert [world.state(code) for code in ("HT26-031", "HT26-032", "HT26-033")] == ["held", "open", "open"]

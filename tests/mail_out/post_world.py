@@ -165,6 +165,12 @@ class World:
             store.assignments.close_answered(duties)
             store.commit()
 
+    def all_sent(self, day):
+        with self.units() as store:
+            queued = store.outbox.queued(at(day, 16))
+            store.outbox.finish([{"id": letter.id, "state": "sent", "sent_at": at(day)} for letter in queued])
+            store.commit()
+
     def letters(self):
         """All letters, oldest first."""
         with self.units() as store:

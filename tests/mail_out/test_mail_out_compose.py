@@ -179,11 +179,28 @@ def test_a_requested_body_gets_the_gentle_letter(world):
     assert "Kính mong quý cơ quan phối hợp gửi khi thuận lợi" in letter.text
 
 
+def test_after_an_outage_one_letter_with_the_words_of_today_replaces_those_that_never_left(world):
+    agency, duties = world.agency("UBND xã Một", "focal:mot@mau.example")
+    world.claim(duties, "opening", Rung.OPENING, 1)
+    compose(world, at(1))
+    world.claim(duties, "reminder-3", Rung.REMINDER, 12)
+    compose(world, at(12))
+    with world.units() as store:
+        assert store.outbox.queued(at(19)) == []
+    compose(world, at(19))
+    letters = world.letters()
+    assert [letter.state for letter in letters] == ["withdrawn", "withdrawn", "queued"]
+    assert "quá hạn 2 ngày" in letters[-1].subject
+    assert letters[-1].rung == Rung.OVERDUE
+    assert {agency} == {letter.agency_id for letter in letters}
+
+
 def test_the_official_letter_goes_to_the_coordinator_and_never_to_the_agency(world):
     _, late = world.agency("UBND xã Một", "focal:mot@mau.example", duties=2)
     _, requested = world.agency("Hội Mẫu", "focal:hoi@mau.example", relation=Relation.REQUESTED)
     world.claim(late, "reminder-1", Rung.REMINDER, 16)
     compose(world, at(16))
+    world.all_sent(16)
     world.claim([*late, *requested], "official_letter+3", Rung.OFFICIAL_LETTER, 22)
     assert compose(world, at(22)).letters == ()
     assert note(world, at(22)) is not None

@@ -177,7 +177,7 @@ def test_a_crash_after_the_server_took_the_mail_never_becomes_a_second_letter(wo
         with session, pytest.raises(Killed):
             send_queued(world.units, Dying(session), at(12), OFFICE)
         assert [letter.state for letter in world.letters()] == ["sending", "queued"]
-        assert send(world, server.port, at(15)).sent == 1
+        assert send(world, server.port, at(12, 15)).sent == 1
     assert sorted(mail[1][0] for mail in recorder.mails) == ["a@mau.example", "b@mau.example"]
     with world.units() as store:
         assert [letter.recipients for letter in leftovers(store)] == [["a@mau.example"]]
@@ -193,9 +193,9 @@ def test_a_person_settles_what_the_machine_cannot_know(world, left, mails):
             send_queued(world.units, Dying(session), at(12), OFFICE)
         (letter,) = world.letters()
         with world.units() as store:
-            settle(store, letter.id, at(13), "Cán bộ Mẫu", left=left)
+            settle(store, letter.id, at(12, 10), "Cán bộ Mẫu", left=left)
             store.commit()
-        send(world, server.port, at(13))
+        send(world, server.port, at(12, 10))
     assert len(recorder.mails) == mails
     assert len({message_from_bytes(mail[2])["Message-ID"] for mail in recorder.mails}) == 1
     assert world.letters()[0].state == "sent"

@@ -129,3 +129,10 @@ def test_a_mail_that_nobody_understood_is_still_acknowledged(world):
     assert "Kính gửi: Xa@mau.example" in letter.text
     assert "phần đã ghi nhận" not in letter.text
     assert "\n\n\n" not in letter.text
+
+
+def test_a_sender_without_a_name_whose_agency_owes_nothing_more_is_called_by_its_agency(world):
+    agency_id, _ = world.agency("UBND xã Một", "focal:xa@mau.example", duties=0)
+    answer(world, replace(RECEIVED, sender_name="", agency_id=agency_id))
+    (letter,) = world.letters()
+    assert "Kính gửi: UBND xã Một\n" in letter.text

@@ -26,6 +26,7 @@ LABELS = {
     "dang_thuc_hien_qua_han": "Đang thực hiện (quá hạn)",
     "chua_thuc_hien": "Chưa thực hiện",
     "khong_phat_sinh": "Không phát sinh",
+    "cho_xem_xet": "Đã gửi, chờ cơ quan tổng hợp xem xét",
     "chua_bao_cao_trong_han": "Chưa báo cáo (trong hạn)",
     "chua_bao_cao_qua_han": "Chưa báo cáo (quá hạn)",
 }
@@ -80,6 +81,11 @@ def silent(path: str = "V.1.a", agency: str = "x02", **changes: object) -> Assig
         "rung_label": "Nhắc lần 2",
     }
     return assignment(path, agency, **(nothing | changes))
+
+
+def awaiting(path: str = "V.1.a", agency: str = "x03", **changes: object) -> AssignmentRow:
+    """One assignment whose mail waits for a person of the coordinating office; its due day is over."""
+    return silent(path, agency, **({"standing": standing("cho_xem_xet"), "rung_label": "Nhắc lần 3"} | changes))
 
 
 def figure(agency: str, top: object = None, bottom: object = None, **changes: object) -> FigureRow:
@@ -263,7 +269,7 @@ def _aim(number: int, asked: tuple[str, ...], agencies: dict[str, AgencyRow]) ->
         if index % 11 == 3:
             continue
         if index % 13 == 5:
-            figures.append(figure(code, value=Decimal(level), **given))
+            figures.append(figure(code, value=Decimal(level), unit="%", **given))
             continue
         late = {"received_on": date(2025, 12, 19)} if index % 17 == 4 else {}
         figures.append(figure(code, bottom * level // 100, bottom, **given, **late))

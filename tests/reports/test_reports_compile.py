@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from reports import compile as compiling
 from reports.compile import Order, checksum, compile_report, read_snapshot
+from reports.data import AWAITING_REVIEW, ClauseLeftOut, TargetsLeftOut
 from reports.errors import NothingToReport, PdfError, SnapshotError
 from reports.rollup import roll_up
 from state import tables
@@ -203,7 +204,7 @@ def test_a_report_is_compiled_with_all_its_files_and_a_snapshot(store: Store, tm
     assert order(tmp_path).out / row.excel == done.excel
     data = read_snapshot(row)
     assert data.plan.decision == "1609/QĐ-TTg"
-    assert data.cycle.targets_left_out == 1
+    assert data.cycle.targets_left_out == TargetsLeftOut(nobody_asked=("II.2.2",))
     assert [due.level for due in data.cycle.due] == ["UBND cấp xã", "UBND tỉnh"]
     (outcome,) = roll_up(data).outcomes
     assert (str(outcome.total), str(outcome.base), outcome.late) == ("19.9", "20", 1)
@@ -243,7 +244,36 @@ def test_waived_assignments_are_left_out_and_held_ones_are_named(store: Store, t
     rows["MAU25-000"].state, rows["MAU25-001"].state = "waived", "held"
     data = read_snapshot(store.reports.get(compile_report(store, order(tmp_path)).id))
     assert [row.code for row in data.assignments] == ["MAU25-001", "MAU25-002", "MAU25-003"]
-    assert data.assignments[0].rung_label == "tạm dừng, chờ người quyết định"
+    held = data.assignments[0]
+    assert (held.standing, held.held, held.answered) == (AWAITING_REVIEW, True, False)
+    assert held.rung_label == "thư nhắc trước hạn"
+    assert data.targets[0].awaiting == ("xa-1",)
+    assert data.cycle.clauses_left_out == (ClauseLeftOut(path="V.1", waived=False),)
+    overall = roll_up(data).overall
+    assert (overall.asked, overall.held, overall.missing) == (3, 1, 2)
+
+
+def test_what_is_left_out_has_its_reason(store: Store, tmp_path: Path) -> None:
+    version = store.session.scalars(select(tables.VersionRow)).one()
+    version.responsibilities.append(_duty(3, "V.8.1", ["phối hợp"]))
+    version.questions.append(
+        tables.QuestionRow(path="V.8.1", kind="owner", message="?", name="x", blocking=True, decision="waived")
+    )
+    version.targets += [_target(3, asked="V.8.1"), _target(4, asked=None), _target(5, asked="V.10.a")]
+    version.targets[3].value = None
+    version.targets[4].year = 2030
+    cycle = read_snapshot(store.reports.get(compile_report(store, order(tmp_path)).id)).cycle
+    assert cycle.clauses_left_out == (ClauseLeftOut(path="V.8.1", waived=True),)
+    assert cycle.targets_left_out == TargetsLeftOut(
+        qualitative=("II.2.4",), other_year=("II.2.5",), nobody_asked=("II.2.2", "II.2.3")
+    )
+
+
+def test_the_unit_an_agency_wrote_reaches_the_report(store: Store, tmp_path: Path) -> None:
+    answer(store, "MAU25-001", DUE, figures={"CT1": Measured(None, None, 12, "triệu đồng", "12 triệu đồng")})
+    data = read_snapshot(store.reports.get(compile_report(store, order(tmp_path)).id))
+    assert data.targets[0].figures[0].unit == "triệu đồng"
+    assert [one.counted for one in roll_up(data).outcomes[0].doubts] == [False]
 
 
 def test_versions_are_counted_and_earlier_files_stay(store: Store, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from report_examples import assignment, report, silent, standing
+from report_examples import assignment, awaiting, report, silent, standing
 
 from reports.data import AgencyRow, DifficultyRow
 from reports.duties import group_concerns, notable, roll_up_duties
@@ -64,16 +64,17 @@ def test_a_cut_quotation_is_marked_as_cut() -> None:
 @pytest.mark.parametrize(
     ("rows", "counts"),
     [
-        ([assignment()], (1, 0, 0, 0, 0)),
-        ([assignment(late_days=2)], (0, 1, 0, 0, 0)),
-        ([assignment(due_on=None, late_days=None)], (0, 0, 1, 0, 0)),
-        ([silent(standing=standing("chua_bao_cao_trong_han"))], (0, 0, 0, 1, 0)),
-        ([silent()], (0, 0, 0, 0, 1)),
+        ([assignment()], (1, 0, 0, 0, 0, 0)),
+        ([assignment(late_days=2)], (0, 1, 0, 0, 0, 0)),
+        ([assignment(due_on=None, late_days=None)], (0, 0, 1, 0, 0, 0)),
+        ([awaiting()], (0, 0, 0, 1, 0, 0)),
+        ([silent(standing=standing("chua_bao_cao_trong_han"))], (0, 0, 0, 0, 1, 0)),
+        ([silent()], (0, 0, 0, 0, 0, 1)),
     ],
 )
 def test_every_assignment_is_counted_exactly_once(rows: list[object], counts: tuple[int, ...]) -> None:
     one = punctuality("", rows)  # type: ignore[arg-type]
-    assert (one.in_time, one.late, one.undated, one.waiting, one.overdue) == counts
+    assert (one.in_time, one.late, one.undated, one.held, one.waiting, one.overdue) == counts
     assert one.asked == sum(counts)
 
 

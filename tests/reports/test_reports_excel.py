@@ -6,9 +6,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from report_examples import HOSTILE, assignment, example, figure, report, silent, target
+from report_examples import HOSTILE, assignment, awaiting, example, figure, report, silent, target
 
-from reports.data import DifficultyRow, ReportData
+from reports.data import ClauseLeftOut, DifficultyRow, ReportData, TargetsLeftOut
 from reports.excel import CELL_LIMIT, write_excel
 
 SHEETS = ["Tổng hợp", "Nhiệm vụ", "Chỉ tiêu", "Khó khăn, kiến nghị", "Chưa báo cáo"]
@@ -102,3 +102,29 @@ def test_lists_have_a_frozen_header_and_a_filter() -> None:
         assert workbook[name].freeze_panes == "A3"
         assert workbook[name].auto_filter.ref is not None
         assert workbook[name].auto_filter.ref.startswith("A2:")
+
+
+def test_mail_under_review_has_a_count_of_its_own_and_is_not_listed_as_missing() -> None:
+    workbook = book(report(assignments=(assignment(), silent(), awaiting())))
+    assert [row["Cơ quan"] for row in rows(workbook, "Chưa báo cáo")] == ["UBND xã Mẫu x02"]
+    summary = list(workbook["Tổng hợp"].iter_rows(values_only=True))
+    head = next(row for row in summary if row[0] == "Khối cơ quan")
+    total = dict(zip(head, next(row for row in summary if row[0] == "Tổng cộng"), strict=True))
+    parts = ("Đã nhận", "Đã gửi, chờ xem xét", "Chưa đến hạn, chưa báo cáo", "Quá hạn chưa báo cáo")
+    assert [total[part] for part in parts] == [1, 1, 0, 1]
+    assert sum(int(str(total[part])) for part in parts) == total["Yêu cầu"]
+
+
+def test_what_the_cycle_leaves_out_is_listed_with_its_reason() -> None:
+    left = {
+        "targets_left_out": TargetsLeftOut(qualitative=("II.1",), other_year=("II.2",), nobody_asked=("II.3",)),
+        "clauses_left_out": (ClauseLeftOut(path="V.8.1", waived=True),),
+    }
+    summary = list(book(report(cycle=report().cycle.model_copy(update=left)))["Tổng hợp"].iter_rows(values_only=True))
+    start = next(no for no, row in enumerate(summary) if row[0] == "Không theo dõi trong kỳ này")
+    assert [row[:2] for row in summary[start + 1 :]] == [
+        ("Chỉ tiêu, mục II.1", "định tính, không nêu mức bằng số"),
+        ("Chỉ tiêu, mục II.2", "thuộc mốc năm khác"),
+        ("Chỉ tiêu, mục II.3", "không có cơ quan nào được giao cung cấp số liệu"),
+        ("Nội dung trách nhiệm, mục V.8.1", "không giao theo quyết định của người phụ trách"),
+    ]

@@ -49,7 +49,7 @@ def test_a_result_just_below_the_aim_is_never_written_like_the_aim() -> None:
 
 
 def test_percentages_without_numbers_are_listed_and_not_added() -> None:
-    one = target(figure("x01", 30, 100), figure("x02", value=Decimal("85.5")))
+    one = target(figure("x01", 30, 100), figure("x02", value=Decimal("85.5"), unit="%"))
     outcome = roll_up_target(one, NAMES)
     assert outcome.result == 30
     assert [given.agency_code for given in outcome.percent_only] == ["x02"]
@@ -60,7 +60,7 @@ def test_percentages_without_numbers_are_listed_and_not_added() -> None:
 
 
 def test_the_percentage_of_the_only_agency_asked_is_the_result() -> None:
-    outcome = roll_up_target(target(figure("x01", value=Decimal("85.5"))), NAMES)
+    outcome = roll_up_target(target(figure("x01", value=Decimal("85.5"), unit="%")), NAMES)
     assert (result(outcome), outcome.verdict) == ("85,5%", Verdict.MET)
 
 
@@ -90,7 +90,7 @@ def test_zero_of_zero_is_an_answer_but_gives_no_percentage() -> None:
     [
         (figure("x02", 512, 51), False),
         (figure("x02", -1, 51), False),
-        (figure("x02", value=Decimal(120)), False),
+        (figure("x02", value=Decimal(120), unit="%"), False),
         (figure("x02", 12), False),
         (figure("x02", 10, 40, value=Decimal(80)), True),
     ],

@@ -165,7 +165,7 @@ def test_words_of_agencies_come_through_whole(hostile: str) -> None:
 def test_an_empty_cycle_still_gives_a_whole_report() -> None:
     text = words(word(report()))
     assert "Kỳ này không có chỉ tiêu nào được lấy số liệu." in text
-    assert "Các báo cáo đã nhận không nêu khó khăn, vướng mắc." in text
+    assert "Chưa nhận được báo cáo nào (0/0 yêu cầu)." in text
 
 
 def test_the_next_year_only_repeats_what_follows_from_the_answers() -> None:

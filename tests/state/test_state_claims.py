@@ -1,5 +1,6 @@
 """The ladder is claimed once, skips what was missed, and stops with the answer."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -124,3 +125,17 @@ def test_two_answers_to_one_assignment_in_one_mail_become_two_versions(house: Ru
         store.commit()
         found = store.session.execute(select(AnswerRow.version, AnswerRow.percent).order_by(AnswerRow.version)).all()
     assert [tuple(item) for item in found] == [(1, 70.0), (2, 80.0)]
+
+
+def test_two_ticks_at_once_claim_every_step_once(house: Runtime) -> None:
+    taken: list[int] = []
+
+    def tick() -> None:
+        taken.append(sum(claim_all(house, "2024-11-14 07:45").values()))
+
+    ticks = [threading.Thread(target=tick) for _ in range(4)]
+    for one in ticks:
+        one.start()
+    for one in ticks:
+        one.join(60)
+    assert (len(taken), sum(taken)) == (4, 77)

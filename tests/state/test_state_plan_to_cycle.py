@@ -12,14 +12,17 @@ from plans import samples
 from plans.errors import PlanError
 from state.database import Database
 from state.errors import (
+    BadDecision,
     CycleExists,
     DuplicatePlan,
     NoDirectory,
     NotConfirmed,
     OpenQuestions,
+    OtherProvince,
     UndecidedOwners,
     UnknownAgencyName,
     UnknownPlan,
+    YearOutsidePlan,
 )
 from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, ResponsibilityRow, VersionRow
 
@@ -157,6 +160,54 @@ def test_a_figure_that_counts_wards_is_not_asked_of_communes(house: Runtime) -> 
         ).all()
     assert {kind for kind, targets in asked if "CT5" in targets} == {"ward"}
     assert sum("CT5" in targets for _, targets in asked) == 9
+
+
+def test_a_decision_about_a_clause_that_nobody_asked_about_is_refused(house: Runtime) -> None:
+    code = import_sample(house, "ha-tinh-mau", "2025-12-01 09:00")
+    now = at("2025-12-02 09:00")
+    for assign, waive in (({"V.99": ["Sở Tư pháp"]}, ()), ({}, ("V.1",)), ({"V.2.a": ["Sở Tư pháp"]}, ("V.8.1",))):
+        with pytest.raises(BadDecision, match=r"V\.8\.1"):
+            intent.confirm_plan(house, code, "B", assign, waive, now)
+    intent.confirm_plan(house, code, "B", {}, ("V.8.1",), now)
+    with pytest.raises(BadDecision, match=r"V\.999"):
+        intent.open_cycle(house, code, 2026, intent.Choice("B", {"V.999": ["Sở Tư pháp"]}, False, now))
+    assert rows(house, CycleRow) == 0
+
+
+@pytest.mark.parametrize("year", [-3, 0, 1, 1999, 2021, 2031, 99999])
+def test_a_year_outside_the_plan_is_refused(house: Runtime, year: int) -> None:
+    code = open_lai_chau(house)
+    with pytest.raises(YearOutsidePlan, match=str(year)):
+        intent.open_cycle(house, code, year, intent.Choice("B", {}, True, at("2024-01-02 09:00")))
+
+
+def test_an_amendment_of_another_province_is_refused(house: Runtime) -> None:
+    code = import_sample(house, "lai-chau-mau")
+    file = samples.path("ha-tinh-mau")
+    with pytest.raises(OtherProvince, match="Hà Tĩnh"):
+        intent.import_plan(house, file.read_bytes(), file.name, at("2024-02-01 09:00"), amends=code)
+    assert rows(house, VersionRow) == 1
+
+
+def test_an_amendment_changes_how_letters_name_the_plan_once_it_is_confirmed(house: Runtime) -> None:
+    code = open_lai_chau(house)
+    text = samples.path("lai-chau-mau").read_text(encoding="utf-8").replace("/KH-UBND", "777/KH-UBND", 1)
+    intent.import_plan(house, text.encode(), "sua-doi.txt", at("2024-02-01 09:00"), amends=code)
+    with house.database.unit() as store:
+        assert "777" not in store.plans.get(code).label
+    intent.confirm_plan(house, code, "B", {}, (), at("2024-02-02 09:00"))
+    with house.database.unit() as store:
+        assert "777/KH-UBND" in store.plans.get(code).label
+
+
+def test_a_cycle_opened_after_its_last_due_day_says_so_and_compiles_nothing_by_itself(house: Runtime) -> None:
+    code = import_sample(house, "lai-chau-mau")
+    late = at("2025-01-10 09:00")
+    intent.confirm_plan(house, code, "B", {}, (), late)
+    assert "mở sau hạn cuối cùng" in intent.open_cycle(house, code, 2024, intent.Choice("B", {}, False, late))
+    with house.database.unit() as store:
+        cycle = store.cycles.get(store.plans.get(code), 2024)
+        assert store.reports.due_stage(cycle, late) is None
 
 
 def test_a_cycle_is_opened_once(house: Runtime) -> None:

@@ -51,12 +51,12 @@ def test_every_page_is_vietnamese_and_says_that_it_is_sample_data(client: TestCl
 def test_the_overview_counts_with_their_base_and_names_who_is_overdue(client: TestClient) -> None:
     text = text_of(client.get("/").text)
     assert "8/23 đã báo cáo" in text
-    assert "Chưa báo cáo (quá hạn) 13/23" in text
+    assert "Chưa báo cáo (quá hạn) 12/23" in text
     assert "Đã hoàn thành (đúng hạn) 5/23" in text
     assert "Đang thực hiện (quá hạn báo cáo) 2/23" in text
     assert "Quá hạn: 10/13 cơ quan" in text
     assert "1/13 cơ quan đã báo cáo đủ" in text
-    assert "UBND xã Số 8 2/2 yêu cầu, quá hạn 1 ngày" in text
+    assert "UBND xã Số 9 2/2 yêu cầu, quá hạn 1 ngày" in text
     assert "Chốt số liệu 14/12/2024" in text
 
 
@@ -66,7 +66,7 @@ def test_the_overview_lists_what_waits_for_a_person(client: TestClient, world: W
     for words in (
         "1 thư đến chờ người xem",
         "1 thư không gửi được",
-        "1 yêu cầu tạm dừng chờ quyết định",
+        "1 yêu cầu đã gửi, chờ cơ quan tổng hợp xem xét",
         "1 địa chỉ thư không dùng được",
     ):
         assert words in text

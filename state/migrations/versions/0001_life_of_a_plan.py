@@ -165,6 +165,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_agency", ["agency_id", "day"], unique=False)
         batch_op.create_index("ix_letter_receipts", ["first_recipient", "day"], unique=False)
+        batch_op.create_index("ix_letter_reply_to", ["reply_to"], unique=False)
         batch_op.create_index("ix_letter_state", ["state", "not_before"], unique=False)
 
     op.create_table(
@@ -351,7 +352,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index("ix_assignment_agency", ["agency_id", "state"], unique=False)
-        batch_op.create_index("ix_assignment_next", ["next_on", "cycle_id"], unique=False)
+        batch_op.create_index("ix_assignment_next", ["cycle_id", "next_on"], unique=False)
         batch_op.create_index("ix_assignment_responsibility", ["responsibility_id"], unique=False)
 
     op.create_table(
