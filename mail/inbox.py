@@ -18,6 +18,7 @@ from mail.receipts import Received
 from mail.rules.model import Kind, Limits, Outcome, Severity, Verdict
 from mail.sources import HEAD, Fetched, MailSource
 from state.answers import Measured, NewAnswer
+from state.clock import local
 from state.inbox import AttachmentFacts, NewReply, RawMail
 from state.store import Store
 from state.tables import LetterRow
@@ -35,11 +36,14 @@ class Reception:
 
     ``acknowledge`` writes the receipt of a reply. It works in the unit of work that records the answer, so that
     neither a crash nor a mailbox that breaks off half way leaves an answer without its receipt.
+    ``by_arrival``: a reply counts from when the mail server got it, not from when we looked; a simulated clock, which
+    knows nothing of file times, leaves it out.
     """
 
     own_addresses: tuple[str, ...]
     limits: Limits = field(default_factory=Limits)
     acknowledge: Callable[[Store, Received], object] | None = None
+    by_arrival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,10 @@ def gather(units: Units, source: MailSource, now: datetime, reception: Reception
     outcomes: list[ReplyOutcome | None] = []
     fetched = 0
     with units() as store:
-        left = [(row.id, (row.content, row.size)) for row in store.inbox.unread()]
-    for key, content in left:
+        left = [(row.id, (row.content, row.size), row.received_at) for row in store.inbox.unread()]
+    for key, content, received_at in left:
         with units() as store:
-            outcomes.append(_read(store, key, content, now, reception))
+            outcomes.append(_read(store, key, content, received_at, reception))
     for mail in source.fetch():
         fetched += 1
         with units() as store:
@@ -106,6 +110,8 @@ def gather(units: Units, source: MailSource, now: datetime, reception: Reception
 
 def take_in(store: Store, mail: Fetched, now: datetime, reception: Reception) -> ReplyOutcome | None:
     """Keep one mail, commit, then decide and commit again; None when it was kept, or is being read, by another run."""
+    if reception.by_arrival and mail.arrived is not None:
+        now = min(now, local(mail.arrived))
     raw, size = mail.raw, max(mail.size, len(mail.raw))
     if size > reception.limits.max_size:
         raw = raw[:HEAD]
@@ -211,6 +217,7 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
     )
     answers: tuple[int, ...] = ()
     if verdict.kind is Kind.ANSWER and verdict.outcome is Outcome.RECORD and agency_id is not None:
+        store.agencies.mark_reachable(message.sender, now)
         answers = _record(store, reading, (reply_id, agency_id), now)
     elif verdict.outcome is Outcome.HOLD and verdict.trusted:
         _stop_reminding(store, reading, now)

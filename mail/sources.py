@@ -9,6 +9,7 @@ import logging
 import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,7 +31,8 @@ HEAD = 64 * 1024
 class Fetched:
     """One mail where it lies. ``box``, ``uidvalidity`` and ``uid`` together name it once and for ever.
 
-    ``size`` is the real size in bytes; ``truncated`` says that ``raw`` is only the beginning.
+    ``size`` is the real size in bytes; ``truncated`` says that ``raw`` is only the beginning; ``arrived`` is when the
+    mail server put it there, where that is known.
     """
 
     box: str
@@ -39,6 +41,7 @@ class Fetched:
     raw: bytes = field(repr=False)
     size: int
     truncated: bool = False
+    arrived: datetime | None = None
 
 
 class MailSource(Protocol):
@@ -72,9 +75,10 @@ class Maildir:
         for path in list(mails_in(self._path))[:limit]:
             try:
                 raw, size = _read(path, self._size_limit)
+                arrived = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             except FileNotFoundError:
                 continue  # Another reader took it between the listing and now.
-            yield Fetched(self._box, "", path.name.partition(":")[0], raw, size, size > len(raw))
+            yield Fetched(self._box, "", path.name.partition(":")[0], raw, size, size > len(raw), arrived)
 
     def done(self, fetched: Fetched) -> None:
         """Move to ``.Processed/cur``; the unique name is kept, so that no two mails ever meet."""
@@ -163,9 +167,10 @@ class Imap:
         try:
             client = self._select()
             uids = sorted(client.search("ALL"))[:limit]
-            sizes = client.fetch(uids, ["RFC822.SIZE"]) if uids else {}
+            facts = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"]) if uids else {}
             for uid in uids:
-                size = int(sizes.get(uid, {}).get(b"RFC822.SIZE", 0))
+                fact = facts.get(uid, {})
+                size, arrived = int(fact.get(b"RFC822.SIZE", 0)), fact.get(b"INTERNALDATE")
                 try:
                     raw = self._body(client, uid, size)
                 except IMAPClientError as error:
@@ -177,7 +182,8 @@ class Imap:
                     client = self._select()
                     continue
                 if raw is not None:
-                    yield Fetched(self._name, self._validity, str(uid), raw, size, size > self._box.size_limit)
+                    whole = size <= self._box.size_limit
+                    yield Fetched(self._name, self._validity, str(uid), raw, size, not whole, arrived)
         except (IMAPClientError, OSError) as error:
             self.close()
             raise BoxUnavailable(self._name, cause_of(error)) from error
@@ -229,6 +235,7 @@ class Imap:
         client = IMAPClient(
             box.host, box.port, ssl=box.security is Security.SSL, ssl_context=context, timeout=box.timeout
         )
+        client.normalise_times = False  # INTERNALDATE keeps its zone
         try:
             if box.security is Security.STARTTLS:
                 client.starttls(context)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from agencies.directory import Directory
@@ -153,6 +153,11 @@ class AgencyStore:
     def mark_away(self, email: str, until: date | None, now: datetime, sentence: str) -> int:
         """Mark a contact as away; the day may be unknown."""
         return self._mark(email, now, "away", sentence, until)
+
+    def mark_reachable(self, email: str, now: datetime) -> None:
+        """A report came from this address: whatever was said of it before, somebody reads it."""
+        changed = update(ContactRow).where(ContactRow.email == email.lower(), ContactRow.state != "ok")
+        self._session.execute(changed.values(state="ok", away_until=None, changed_at=now))
 
     def _mark(self, email: str, now: datetime, state: str, sentence: str, until: date | None = None) -> int:
         rows = self.by_address(email)

@@ -74,14 +74,10 @@ _SAME = select(RawMailRow.id).where(
 _INSERT_RAW, _INSERT_REPLY, _INSERT_ATTACHMENT = (
     insert(RawMailRow.metadata.tables[name]) for name in ("raw_mail", "reply", "attachment")
 )
-_SEEN = (
-    select(ReplyRow.id)
-    .where(
-        ReplyRow.body_sha == bindparam("body_sha"),
-        ReplyRow.sender == bindparam("sender"),
-        ReplyRow.received_at >= bindparam("since"),
-    )
-    .order_by(ReplyRow.id)
+_NEWEST = (
+    select(ReplyRow.id, ReplyRow.body_sha)
+    .where(ReplyRow.sender == bindparam("sender"), ReplyRow.received_at >= bindparam("since"))
+    .order_by(ReplyRow.id.desc())
     .limit(1)
 )
 _FROM = select(func.count()).where(ReplyRow.sender == bindparam("sender"), ReplyRow.received_at >= bindparam("since"))
@@ -144,17 +140,21 @@ class InboxStore:
         return key
 
     def seen_before(self, body_sha: str, sender: str, since: datetime) -> int | None:
-        """An earlier reply of the same sender with the same body, or None."""
-        return self._session.scalar(_SEEN, {"body_sha": body_sha, "sender": sender, "since": since})
+        """The newest reply of the same sender when it has the same body, or None.
+
+        Only the newest: who reports A, then B, then A again has changed its mind twice and not sent a copy.
+        """
+        newest = self._session.execute(_NEWEST, {"sender": sender, "since": since}).first()
+        return newest.id if newest is not None and newest.body_sha == body_sha else None
 
     def count_from(self, sender: str, since: datetime) -> int:
         """How many mails a sender wrote since a moment."""
         return self._session.scalar(_FROM, {"sender": sender, "since": since}) or 0
 
     def soft_bounces(self, recipient: str, since: datetime) -> int:
-        """How many temporary failures an address had since a moment."""
+        """How many mails to an address failed since a moment; notices of a delay or of success are no failures."""
         query = select(func.count()).where(
-            ReplyRow.kind == "bounce", ReplyRow.bounce_recipient == recipient, ReplyRow.received_at >= since
+            ReplyRow.outcome == "bounce", ReplyRow.bounce_recipient == recipient, ReplyRow.received_at >= since
         )
         return self._session.scalar(query) or 0
 

@@ -69,13 +69,15 @@ def overview(session: Session, cycle_id: int, today: date) -> list[Overview]:
 def _row(rows: list[_Count], today: date) -> Overview:
     total = sum(row.size for row in rows)
     answered = sum(row.size for row in rows if row.state == "answered")
-    overdue = sum(row.size for row in rows if row.state != "answered" and today > row.due_on)
+    held = sum(row.size for row in rows if row.state == "held")
+    overdue = sum(row.size for row in rows if row.state == "open" and today > row.due_on)
     steps: dict[str, int] = {}
     for row in rows:
-        if row.state != "answered" and row.step:
+        if row.state == "open" and row.step:
             label = RUNG_LABELS[rung_of(row.step)]
             steps[label] = steps.get(label, 0) + row.size
     standing = f"{answered}/{total} đã báo cáo" + (f"; {overdue}/{total} quá hạn" if overdue else "")
+    standing += f"; {held}/{total} đã gửi, chờ xem xét" if held else ""
     first = rows[0]
     return Overview(
         path=first.path,

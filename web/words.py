@@ -63,7 +63,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "assignment": {
             "open": "đang chờ báo cáo",
             "answered": "đã có báo cáo",
-            "held": "tạm dừng, chờ người quyết định",
+            "held": "đã gửi, chờ xem xét",
             "waived": "không yêu cầu báo cáo",
         },
         "letter_state": {
