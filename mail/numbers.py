@@ -19,10 +19,16 @@ _AMOUNT = re.compile(
     rf"(?<![\w/.,-])({NUMBER})(?!\s*[/%]|\s*phần trăm)\s*(tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|tỷ|tỉ|triệu)?",
     re.I,
 )
-_RANGE = re.compile(rf"({NUMBER})\s*%?\s*(?:-|–|đến)\s*({NUMBER})\s*%")
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?![\d/])")
+_RANGE = re.compile(rf"(?<![\w/.,])({NUMBER})\s*%?\s*(?:-|–|đến)\s*({NUMBER})\s*%")
+DATE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?![\d/])")
 
 _MONEY = {"đồng": Decimal("0.000001"), "nghìn đồng": Decimal("0.001"), "triệu": Decimal(1), "tỷ": Decimal(1000)}
+
+# The database keeps Numeric(18,4); one digit is left for sums.
+_LIMIT = Decimal(10) ** 13
+_SMALLEST = Decimal("0.0001")
+# Longer than this a number is shortened in a sentence.
+_SHOWN_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def read_percent(text: str) -> Decimal | None:
 
 def ratios(text: str) -> Iterator[Ratio]:
     """Every "a/b" that is not part of a date or of a document number."""
-    dates = [match.span() for match in _DATE.finditer(text)]
+    dates = [match.span() for match in DATE.finditer(text)]
     for match in _RATIO.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in dates):
             continue
@@ -113,14 +119,21 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def unclear(text: str) -> str | None:
     """The first number that has two readings, as written."""
-    for match in _NUMBER.finditer(_DATE.sub("", text)):
+    for match in _NUMBER.finditer(DATE.sub("", text)):
         after = match.string[match.end() : match.end() + 2].lstrip()
         if not after.startswith("%") and read_number(match[0]) is None:
             return match[0]
     return None
 
 
+def keepable(value: Decimal) -> bool:
+    """Whether the database keeps a value: it is not too large, and rounding makes no nought of it."""
+    return value == 0 or _SMALLEST <= abs(value) < _LIMIT
+
+
 def written(value: Decimal) -> str:
-    """A number with a decimal comma, for a sentence."""
+    """A number with a decimal comma, for a sentence; an endless one is cut."""
+    if value.adjusted() >= _SHOWN_DIGITS:
+        return "".join(map(str, value.as_tuple().digits[:_SHOWN_DIGITS])) + "…"
     plain = format(value.normalize(), "f")
     return plain.replace(".", ",")

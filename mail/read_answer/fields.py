@@ -7,6 +7,7 @@ from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import percents, read_percent, written
 from mail.read_answer.delay import wishes, without_excuses
+from mail.read_answer.reserves import outsize, reserve
 from mail.read_answer.status import OPTIONS, StatusReading, read_status
 
 _PLAIN_PERCENT = re.compile(r"^\W*(\d+(?:[.,]\d+)?)\W*$")
@@ -29,13 +30,20 @@ def status_field(value: str) -> StatusReading:
 
 def percent_field(value: str) -> StatusReading:
     """The percentage line; the sign may be missing."""
-    shares = {share.value for share in percents(value)}
+    shown = f"“{value[:60]}”"
+    if outsize(value):
+        return StatusReading(None, None, (f"tỷ lệ hoàn thành quá lớn hoặc quá dài: {shown}",))
+    found = list(percents(value))
+    shares, places = {share.value for share in found}, [(share.start, share.end) for share in found]
     match = _PLAIN_PERCENT.match(value)
     if not shares and match:
         single = read_percent(match[1])
-        shares = {single} if single is not None else set()
+        shares, places = ({single} if single is not None else set()), [match.span(1)]
+    why = reserve(value, places)
+    if why:
+        return StatusReading(None, None, (f"không đọc được tỷ lệ hoàn thành, thư {why}: {shown}",))
     if len(shares) != 1:
-        return StatusReading(None, None, (f"không đọc được tỷ lệ hoàn thành “{value[:60]}”",))
+        return StatusReading(None, None, (f"không đọc được tỷ lệ hoàn thành {shown}",))
     share = shares.pop()
     if share > 100:
         return StatusReading(None, None, (f"tỷ lệ hoàn thành {written(share)}% lớn hơn 100%",))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mail.charset import fold
-from mail.numbers import Amount, Ratio, amounts, percents, ratios, unclear, written
+from mail.numbers import Amount, Ratio, amounts, keepable, percents, ratios, unclear, written
 from mail.read_answer.model import AskedFigure, Figure
+from mail.read_answer.reserves import outsize, reserve
+from mail.read_answer.units import other_unit
 
 _NOTHING = re.compile(r"^\s*(?:khong co|chua co|khong|chua thong ke|0?\s*[-–_.…]+)\s*(?:so lieu|thong ke)?\s*\.?\s*$")
 _OF_TIME = re.compile(r"\b(?:nam|thang|ngay|quy|ky|nam hoc)\s*$")
@@ -32,53 +34,62 @@ class FigureReading:
 
 def read_figure(asked: AskedFigure, text: str, start: int) -> FigureReading:
     """Read one value; ``start`` is where ``text`` stands in the whole reply."""
-    folded = fold(text)
-    if not text.strip() or _NOTHING.match(folded):
-        note = (f"{asked.code}: cơ quan ghi “{text.strip()}”",) if text.strip() else ()
+    start, text = start + len(text) - len(text.lstrip()), text.strip()
+    if not text or _NOTHING.match(fold(text)):
+        note = (f"{asked.code}: cơ quan ghi “{text}”",) if text else ()
         return FigureReading(notes=note)
+    if outsize(text):
+        return _doubt(asked, "số quá lớn hoặc quá dài, không ghi nhận được", text)
     strange = unclear(text)
     if strange:
-        return _doubt(asked, f"số “{strange}” có thể hiểu theo hai cách")
+        return _doubt(asked, f"số “{strange}” có thể hiểu theo hai cách", text)
     pairs, shares = list(ratios(text)), list(percents(text))
-    if pairs or shares or asked.unit.strip() == "%":
+    if pairs or shares or _is_share(asked):
         return _read_share(asked, text, start, pairs, shares)
     return _read_amount(asked, text, start)
+
+
+def _is_share(asked: AskedFigure) -> bool:
+    return asked.unit.strip() == "%"
 
 
 def _read_share(asked: AskedFigure, text: str, start: int, pairs: list[Ratio], shares: list[Amount]) -> FigureReading:
     ratio_values = {(pair.numerator, pair.denominator) for pair in pairs}
     share_values = {share.value for share in shares}
+    unit = asked.unit.strip()
+    if unit and unit != "%":
+        given = "tỷ lệ" if shares else "tử số và mẫu số"
+        return _doubt(asked, f"hỏi số lượng ({unit}) nhưng thư ghi {given}", text)
     if len(ratio_values) > 1 or len(share_values) > 1:
-        return _doubt(asked, f"nêu hai giá trị khác nhau: “{_short(text)}”")
+        return _doubt(asked, "nêu hai giá trị khác nhau", text)
     if not ratio_values and not share_values:
-        return _doubt(asked, f"cần tử số và mẫu số hoặc tỷ lệ, thư ghi “{_short(text)}”")
-    if share_values and not ratio_values and asked.unit.strip() not in {"", "%"}:
-        return _doubt(asked, f"hỏi số lượng ({asked.unit.strip()}) nhưng thư ghi tỷ lệ: “{_short(text)}”")
+        return _doubt(asked, "cần tử số và mẫu số hoặc tỷ lệ", text)
+    spans = [(pair.start, pair.end) for pair in pairs] + [(item.start, item.end) for item in shares]
     top, bottom = next(iter(ratio_values), (None, None))
     share = next(iter(share_values), None)
-    if share is not None and share > 100:
-        return _doubt(asked, f"tỷ lệ {written(share)}% lớn hơn 100%")
-    notes: tuple[str, ...] = ()
-    if top is not None and bottom is not None:
-        wrong = _impossible(asked, top, bottom, share)
-        if wrong:
-            return wrong
-    else:
-        notes = (f"{asked.code}: chỉ có tỷ lệ, thiếu tử số và mẫu số",)
-    spans = [(pair.start, pair.end) for pair in pairs] + [(item.start, item.end) for item in shares]
+    why = reserve(text, spans, asked.label) or _impossible(top, bottom, share)
+    if why:
+        return _doubt(asked, why, text)
+    notes = (f"{asked.code}: chỉ có tỷ lệ, thiếu tử số và mẫu số",) if top is None else ()
     span = (start + min(span[0] for span in spans), start + max(span[1] for span in spans))
-    unit = "%" if share is not None else asked.unit.strip()
-    return FigureReading(Figure(top, bottom, share, unit, span), notes=notes)
+    return FigureReading(Figure(top, bottom, share, unit if share is None else "%", span), notes=notes)
 
 
-def _impossible(asked: AskedFigure, top: Decimal, bottom: Decimal, share: Decimal | None) -> FigureReading | None:
-    if bottom == 0:
-        return _doubt(asked, "mẫu số bằng 0")
+def _impossible(top: Decimal | None, bottom: Decimal | None, share: Decimal | None) -> str:
+    """Why the parts of a share cannot be true together; a commune without such children truly has 0/0."""
+    if share is not None and share > 100:
+        return f"tỷ lệ {written(share)}% lớn hơn 100%"
+    if share is not None and not keepable(share):
+        return "số quá nhỏ, không ghi nhận được"
+    if top is None or bottom is None:
+        return ""
+    if bottom == 0 and (top > 0 or share):
+        return "mẫu số bằng 0"
     if top > bottom:
-        return _doubt(asked, f"tử số {written(top)} lớn hơn mẫu số {written(bottom)}")
-    if share is not None and abs(top * 100 / bottom - share) > _rounding(share):
-        return _doubt(asked, f"{written(top)}/{written(bottom)} không bằng {written(share)}%")
-    return None
+        return f"tử số {written(top)} lớn hơn mẫu số {written(bottom)}"
+    if bottom and share is not None and abs(top * 100 / bottom - share) > _rounding(share):
+        return f"{written(top)}/{written(bottom)} không bằng {written(share)}%"
+    return ""
 
 
 def _rounding(share: Decimal) -> Decimal:
@@ -91,22 +102,29 @@ def _rounding(share: Decimal) -> Decimal:
 def _read_amount(asked: AskedFigure, text: str, start: int) -> FigureReading:
     folded = fold(text)
     found = [item for item in amounts(text) if not _OF_TIME.search(folded[: item.start])]
+    why = reserve(text, [(item.start, item.end) for item in found], asked.label)
+    if why:
+        return _doubt(asked, why, text)
     if not found:
-        return _doubt(asked, f"không đọc được số trong “{_short(text)}”")
+        return _doubt(asked, "không đọc được số", text)
     if len({(item.value, item.unit) for item in found}) > 1:
-        return _doubt(asked, f"nêu hai giá trị khác nhau: “{_short(text)}”")
+        return _doubt(asked, "nêu hai giá trị khác nhau", text)
     amount, unit = found[0], asked.unit.strip()
     value = amount.value
+    scale = _MONEY.get(unit.lower())
+    if amount.unit and unit and scale is None:
+        return _doubt(asked, f"hỏi theo “{unit}” nhưng thư ghi số tiền", text)
+    if unit and any(other_unit(unit, text, item.start, item.end, bool(item.unit)) for item in found):
+        return _doubt(asked, f"hỏi theo “{unit}” nhưng thư ghi theo đơn vị khác", text)
     if amount.unit:
-        scale = _MONEY.get(unit.lower())
-        if scale is None and unit:
-            return _doubt(asked, f"hỏi theo “{unit}” nhưng thư ghi số tiền: “{_short(text)}”")
         value, unit = (value / scale, unit) if scale else (value, amount.unit)
+    if not keepable(value):
+        return _doubt(asked, "số quá lớn hoặc quá nhỏ, không ghi nhận được", text)
     return FigureReading(Figure(None, None, value, unit, (start + amount.start, start + amount.end)))
 
 
-def _doubt(asked: AskedFigure, why: str) -> FigureReading:
-    return FigureReading(doubts=(f"{asked.code}: {why}",))
+def _doubt(asked: AskedFigure, why: str, text: str) -> FigureReading:
+    return FigureReading(doubts=(f"{asked.code}: {why}: “{_short(text)}”",))
 
 
 def _short(text: str) -> str:
@@ -119,7 +137,7 @@ def mentions(asked: tuple[AskedFigure, ...], text: str) -> list[tuple[AskedFigur
     folded = fold(text)
     found: list[tuple[AskedFigure, int, int]] = []
     for figure in asked:
-        for match in re.finditer(rf"\b{_code_pattern(figure.code)}\b[^\d\n]?", folded):
+        for match in re.finditer(rf"\b{_code_pattern(figure.code)}\b{_MARK}", folded):
             found.append((figure, match.start(), match.end()))
         label = " ".join(fold(figure.label).split())
         place = folded.find(label) if len(label) >= _LABEL_MIN else -1
@@ -134,6 +152,8 @@ def mentions(asked: tuple[AskedFigure, ...], text: str) -> list[tuple[AskedFigur
     return result
 
 
+# A colon, or a dash with a space behind it, leads to the value; a dash right before a number is its sign.
+_MARK = r"(?:[ \t]*[:=]|[ \t]*-(?=\s))?"
 _SENTENCE_END = re.compile(r"[;\n]|\.(?=\s|$)")
 
 

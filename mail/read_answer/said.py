@@ -101,10 +101,20 @@ def _figures(said: Said) -> dict[str, Figure]:
     figures = {}
     for code, found in said.figures.items():
         if len({(one.numerator, one.denominator, one.value) for one in found}) > 1:
-            said.doubts.append(f"{code}: nêu hai giá trị khác nhau")
+            quoted = " và ".join(dict.fromkeys(f"“{_quoted(one)}”" for one in found))
+            said.doubts.append(f"{code}: nêu hai giá trị khác nhau: {quoted}")
         else:
             figures[code] = found[0]
     return figures
+
+
+def _quoted(figure: Figure) -> str:
+    top, bottom = figure.numerator, figure.denominator
+    parts = "" if top is None or bottom is None else f"{written(top)}/{written(bottom)}"
+    if figure.value is None:
+        return parts
+    value = f"{written(figure.value)}%" if figure.unit == "%" else f"{written(figure.value)} {figure.unit}".strip()
+    return f"{parts} ({value})" if parts else value
 
 
 def _adds(said: Said) -> bool:

@@ -106,13 +106,16 @@ _PERCENT_NAMED = words(
     rf"(?:[\s:,(|–-]|thực hiện|hoàn thành|đạt|được|là|khoảng|trên|hơn|gần|ước|hiện nay|đến nay)*"
     rf"({NUMBER})\s*(?:%|phần trăm)"
 )
+_ENDLESS = re.compile(r"(?<!\d)\d[\d.,]{24,200}+(?:[\d.,]|\s*(?:%|phần trăm))")
 _PERCENT_ALONE = re.compile(rf"^[\s:\-–(\[\]]*({NUMBER})\s*%\s*[).;,!]*\s*$")
 
 
 def read_status(text: str) -> StatusReading:
     """Read the status of one assignment out of what was written about it."""
-    evidence = list(_evidence(text))
-    return _settle(evidence)
+    endless = _ENDLESS.search(text)
+    if endless:
+        return StatusReading(None, None, (f"tỷ lệ quá lớn hoặc quá dài: “{endless[0][:40]}…”",))
+    return _settle(list(_evidence(text)))
 
 
 def has_status(text: str) -> bool:
