@@ -59,7 +59,7 @@ def tick_idle(home: Path, size: int) -> Finding:
         raise AssertionError(f"{busy} things are due on an idle day")
     house.database.close()
     with sqlite3.connect(home / "dondoc.db") as raw:
-        query = "SELECT 1 FROM assignment WHERE next_on <= ? LIMIT 1"
+        query = "SELECT 1 FROM assignment WHERE cycle_id = 1 AND next_on <= ? LIMIT 1"
         floor, _ = timed(lambda: [raw.execute(query, (f"{now:%Y-%m-%d}",)).fetchone() for _ in range(TICKS)])
     raw.close()
     each = spent.cpu_seconds / TICKS * 1000

@@ -13,8 +13,14 @@ from state.errors import NotFound
 from state.events import Event, EventStore
 from state.tables import AgencyRow, AliasRow, ContactRow, SuccessionRow
 
-# Built once: making a statement anew costs more than running it, and this one runs for every reply.
+# Built once: making a statement anew costs more than running it, and these run for every reply.
 _CONTACTS = select(ContactRow).where(ContactRow.agency_id.in_(bindparam("ids", expanding=True))).order_by(ContactRow.id)
+_CONTACT = ContactRow.metadata.tables["contact"]
+_REACHABLE = (
+    update(_CONTACT)
+    .where(_CONTACT.c.email == bindparam("address"), _CONTACT.c.state != "ok")
+    .values(state="ok", away_until=None, changed_at=bindparam("now"))
+)
 
 
 class AgencyStore:
@@ -156,8 +162,7 @@ class AgencyStore:
 
     def mark_reachable(self, email: str, now: datetime) -> None:
         """A report came from this address: whatever was said of it before, somebody reads it."""
-        changed = update(ContactRow).where(ContactRow.email == email.lower(), ContactRow.state != "ok")
-        self._session.execute(changed.values(state="ok", away_until=None, changed_at=now))
+        self._session.execute(_REACHABLE, {"address": email.lower(), "now": now})
 
     def _mark(self, email: str, now: datetime, state: str, sentence: str, until: date | None = None) -> int:
         rows = self.by_address(email)
