@@ -6,7 +6,6 @@ from datetime import datetime
 
 from prefect import Flow, flow, tags, task
 
-from cycles.ladder import RUNG_LABELS, Rung
 from flows import runtime
 from flows.summary import Posted, Reminded
 from mail.outbox import compose_day, send_queued
@@ -82,8 +81,3 @@ def post_letters(now: datetime) -> Posted:
         skipped=dict(Counter(str(reason) for reason in composed.skipped.values())),
         problem=sent.problem,
     )
-
-
-def rung_words(rungs: dict[str, int]) -> str:
-    """Rungs with their numbers for people, for example "mở đợt: 69, nhắc: 3"."""
-    return ", ".join(f"{RUNG_LABELS[Rung(rung)]}: {count}" for rung, count in rungs.items())

@@ -80,7 +80,6 @@ _NEWEST = (
     .order_by(ReplyRow.id.desc())
     .limit(1)
 )
-_FROM = select(func.count()).where(ReplyRow.sender == bindparam("sender"), ReplyRow.received_at >= bindparam("since"))
 
 
 _REPLY_COLUMNS = tuple(column.name for column in fields(NewReply) if column.name != "attachments")
@@ -146,10 +145,6 @@ class InboxStore:
         """
         newest = self._session.execute(_NEWEST, {"sender": sender, "since": since}).first()
         return newest.id if newest is not None and newest.body_sha == body_sha else None
-
-    def count_from(self, sender: str, since: datetime) -> int:
-        """How many mails a sender wrote since a moment."""
-        return self._session.scalar(_FROM, {"sender": sender, "since": since}) or 0
 
     def soft_bounces(self, recipient: str, since: datetime) -> int:
         """How many mails to an address failed since a moment; notices of a delay or of success are no failures."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from state.errors import NotFound
 from state.events import Event, EventStore
-from state.tables import AnswerRow, AssignmentRow, CycleRow, ReportRow
+from state.tables import CycleRow, ReportRow
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,3 @@ class ReportStore:
         if now.date() >= final_on:
             return None if "final" in done else "final"
         return "draft" if now.date() >= draft_on and not done else None
-
-    def answers_since(self, cycle_id: int, moment: datetime) -> int:
-        """How many answers of a cycle arrived after a moment."""
-        query = (
-            select(func.count())
-            .select_from(AnswerRow)
-            .join(AssignmentRow, AssignmentRow.id == AnswerRow.assignment_id)
-            .where(AssignmentRow.cycle_id == cycle_id, AnswerRow.received_at > moment)
-        )
-        return self._session.scalar(query) or 0
