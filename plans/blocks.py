@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from plans.labels import Label, Level, split_label
-from plans.text import Line
+from plans.sheet import Line
 
 FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[\d{1,2}\])\s*(?=\S)")
 SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*[¹²³⁴⁵⁶⁷⁸⁹⁰]*$")

@@ -29,13 +29,6 @@ RECURRENCE = re.compile(
     r"|sáu) tháng (?:một lần|đầu năm))(?!\w)",
     re.IGNORECASE,
 )
-_DAY = r"(?:ngày\s+)?\d{1,2}\s*(?:/|tháng\s)\s*\d{1,2}(?:\s*(?:/|năm\s)\s*\d{4})?"
-DEADLINE = re.compile(
-    rf"(?:trước|chậm nhất|muộn nhất|xong|hạn cuối)(?:\s+(?:là|vào|trong|trước|đến))*\s+(?:{_DAY}"
-    rf"|(?:tháng\s+\d{{1,2}}|quý\s+[IV]+)\s*(?:/|năm\s)\s*\d{{4}})"
-    r"(?:\s+h[ằà]ng năm)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -78,11 +71,6 @@ def first_citation(text: str) -> Cited | None:
 def recurrence_words(text: str) -> tuple[str, ...]:
     """Words that make a duty recur, as written, in order."""
     return tuple(match.group() for match in RECURRENCE.finditer(text))
-
-
-def deadline_words(text: str) -> tuple[str, ...]:
-    """Dated deadlines, as written."""
-    return tuple(match.group() for match in DEADLINE.finditer(text))
 
 
 def own_year(text: str) -> int | None:

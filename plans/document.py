@@ -9,7 +9,7 @@ from plans.errors import NotAPlan
 from plans.labels import CAPITAL, Level
 from plans.model import Document, LegalBasis, Period
 from plans.outline import source_of
-from plans.text import Line
+from plans.sheet import Line
 
 PLAN_TYPE = "KẾ HOẠCH"
 OTHER_TYPES = (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from plans import roles
 from plans.blocks import ends_sentence
-from plans.citations import deadline_words, recurrence_words
+from plans.citations import recurrence_words
+from plans.deadlines import read_deadlines
 from plans.labels import CAPITAL, Level
 from plans.model import Closing, ClosingDuty, Responsibility
 from plans.names import read_names, split_heading_names, starts_name
@@ -113,7 +114,7 @@ def _responsibility(leaf: Leaf, heading: Heading, text: str, lead: str) -> Respo
         advises=roles.advised(said),
         reports_to=roles.reported_to(said),
         recurrence=recurrence_words(text),
-        deadlines=deadline_words(text),
+        deadlines=read_deadlines(text),
         text=text,
         heading=heading.text,
         requested=requested,

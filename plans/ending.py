@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.labels import CAPITAL
 from plans.model import Signer
-from plans.text import Line
+from plans.sheet import Line
 
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.(?=\s|[A-ZĐ])")

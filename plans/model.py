@@ -19,7 +19,10 @@ class Frozen(BaseModel):
 
 
 class Source(Frozen):
-    """Where an item stands. Lines count from 1; `lines` lists the pieces when a footnote or page break cuts it."""
+    """Where an item stands. Lines count from 1; `lines` lists the pieces when a footnote or page break cuts it.
+
+    A line is a line of a text file, a paragraph or table row of a Word or web document, a printed line of a PDF.
+    """
 
     start_line: int
     end_line: int
@@ -35,8 +38,15 @@ class Period(Frozen):
     milestone_years: tuple[int, ...] = ()
 
 
+Level = Literal["trung ương", "tỉnh", "huyện", "xã"]
+
+
 class Document(Frozen):
-    """Facts of the heading. `date` is None when the day (or month) is blank; day, month, year say what is known."""
+    """Facts of the heading. `date` is None when the day (or month) is blank; day, month, year say what is known.
+
+    `enclosed_in` names the decision that a plan is promulgated with ("Quyết định số 12/QĐ-UBND"); number, date
+    and issuer are then those of the decision. `level` is the level of the issuer, `superior` the line above the issuer.
+    """
 
     doc_type: str
     number: str | None
@@ -55,6 +65,9 @@ class Document(Frozen):
     programme_name: str | None
     programme_short_name: str | None
     period: Period
+    enclosed_in: str | None = None
+    level: Level | None = None
+    superior: str | None = None
 
 
 class LegalBasis(Frozen):
@@ -76,8 +89,49 @@ class Section(Frozen):
     title: str
 
 
+Every = Literal["week", "month", "quarter", "half-year", "nine-months", "year", "school-year"]
+
+
+class Deadline(Frozen):
+    """When something is due, as a typed rule. `text` keeps the words; what they do not say is None.
+
+    `origin` is "explicit" when the text gives a day or period, "derived" when it only gives a rhythm ("hằng năm") and
+    the day comes from the reporting cycle. No Deadline at all means that the deadline is missing.
+
+    `kind` says which fields count:
+    - "by": once, at the latest on `end` (the last permitted day: "trước ngày 15/12/2025": 14/12/2025);
+    - "within": once, in the period `start` to `end` ("quý IV/2025", "trong tháng 11/2025", "giai đoạn 2026 - 2030");
+    - "every": once per `every`, at the latest on `day` (and `month`, for yearly ones) of the period, None if not said;
+    - "standing": all the time ("thường xuyên");
+    - "after": `days` days after the event named in `event` ("sau 30 ngày kể từ ngày ban hành"), or `working` days;
+    - "review": a preliminary or final review (`purpose`) in the year of `end`.
+
+    `purpose` is what is due: "báo cáo", "sơ kết", "tổng kết", or None for the work itself. `form` is the name of
+    the rule in `plans.deadlines` that read it.
+    """
+
+    text: str
+    origin: Literal["explicit", "derived"]
+    form: str
+    kind: Literal["by", "within", "every", "standing", "after", "review"]
+    every: Every | None = None
+    month: int | None = None
+    day: int | None = None
+    start: date | None = None
+    end: date | None = None
+    days: int | None = None
+    working: bool = False
+    event: str | None = None
+    purpose: Literal["báo cáo", "sơ kết", "tổng kết"] | None = None
+
+
 class Target(Frozen):
-    """One aim. `text` is the aim itself, `clause` the whole paragraph; `part_of` is the aim this one is a share of."""
+    """One aim. `text` is the aim itself, `clause` the whole paragraph; `part_of` is the aim this one is a share of.
+
+    `high` is the upper end of a range. `measure` is what is counted ("trẻ em trong độ tuổi nhà trẻ"), `base` what a
+    growth is compared with ("so với năm 2024"), `places` the bodies or areas listed by name. `doubts` say why a person
+    must look.
+    """
 
     path: str
     group: str | None
@@ -92,6 +146,11 @@ class Target(Frozen):
     part_of: str | None
     clause: str
     source: Source
+    high: float | None = None
+    measure: str | None = None
+    base: str | None = None
+    places: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def quantitative(self) -> bool:
@@ -126,7 +185,11 @@ class Partner(Frozen):
 
 
 class Responsibility(Frozen):
-    """One clause of "Tổ chức thực hiện". Names are as written; matching them with agencies is another room's work."""
+    """One duty of one body (or group). Names are as written; matching them with agencies is another room's work.
+
+    `origin` says where it stands: the section "Tổ chức thực hiện", a task that names its lead, a row of an annex table,
+    or an article of a decision. `product` is the result that an annex asks for. `doubts` say why a person must look.
+    """
 
     path: str
     owners: tuple[str, ...]
@@ -135,11 +198,14 @@ class Responsibility(Frozen):
     advises: tuple[str, ...]
     reports_to: tuple[str, ...]
     recurrence: tuple[str, ...]
-    deadlines: tuple[str, ...]
+    deadlines: tuple[Deadline, ...]
     text: str
     heading: str
     requested: bool
     source: Source
+    origin: Literal["organisation", "task", "annex", "article"] = "organisation"
+    product: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 class Signer(Frozen):
@@ -183,11 +249,12 @@ class Footnote(Frozen):
 
 
 class Question(Frozen):
-    """Something only a person can decide. `kind` is a stable slug."""
+    """Something only a person can decide. `kind` is a stable slug; `item` is the text of the item in doubt, if any."""
 
     path: str
     kind: str
     message: str
+    item: str | None = None
 
 
 class Plan(Frozen):
@@ -206,3 +273,4 @@ class Plan(Frozen):
     closing: Closing | None
     footnotes: tuple[Footnote, ...]
     questions: tuple[Question, ...]
+    format: str = "txt"

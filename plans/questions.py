@@ -165,7 +165,7 @@ def _targets(r: Reading) -> Iterator[Question]:
 
 def _whole_plan(r: Reading) -> Iterator[Question]:
     items = r.plan.responsibilities
-    if not any(item.deadlines for item in items):
+    if not any(deadline.origin == "explicit" for item in items for deadline in item.deadlines):
         yield _q(
             r.organisation.path,
             "no_deadline",

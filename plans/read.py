@@ -6,19 +6,20 @@ from plans.document import Surroundings, find_type_line, opening, read_bases, re
 from plans.duties import detach_closing, read_closing, read_responsibilities
 from plans.ending import Ending, read_ending
 from plans.errors import EmptyFile, NoResponsibilities, NotAPlan, PlanError
+from plans.formats.opening import open_sheet
+from plans.formats.plain import text_sheet
 from plans.labels import Level
 from plans.model import Footnote, FundingItem, LegalBasis, Plan, Section, Target, Task
 from plans.outline import Node, build, leaves, sections, source_of
 from plans.questions import Reading, ask
+from plans.sheet import Line, Sheet
 from plans.targets import general_objective, read_targets
-from plans.text import clean_lines, decode
 
 
 def read_plan(data: bytes, name: str) -> Plan:
-    """Read a plain-text file. Raises EmptyFile, UnsupportedFormat, NotText, NotAPlan or NoResponsibilities."""
-    text = decode(data, name)
+    """Read a file of any format that `plans.formats` knows. Raises a PlanError that names the file."""
     try:
-        return read_text(text)
+        return read_sheet(open_sheet(data, name))
     except PlanError as error:
         error.name = name
         raise
@@ -26,7 +27,12 @@ def read_plan(data: bytes, name: str) -> Plan:
 
 def read_text(text: str) -> Plan:
     """Read the text of a plan. Raises EmptyFile, NotAPlan or NoResponsibilities."""
-    lines = clean_lines(text)
+    return read_sheet(text_sheet(text))
+
+
+def read_sheet(sheet: Sheet) -> Plan:
+    """Read what a file shows. Raises EmptyFile, NotAPlan or NoResponsibilities."""
+    lines = [block for block in sheet.blocks if isinstance(block, Line)]
     if all(line.blank for line in lines):
         raise EmptyFile
     type_index = find_type_line(lines)
@@ -59,6 +65,7 @@ def read_text(text: str) -> Plan:
         closing=read_closing(closing_nodes, organisation[-1]),
         footnotes=_footnotes(notes),
         questions=(),
+        format=sheet.format,
     )
     reading = Reading(plan, root, organisation[-1], tuple(goals), ending.annex)
     return plan.model_copy(update={"questions": ask(reading)})

@@ -96,7 +96,7 @@ def _details(item: Responsibility) -> Iterator[str]:
         ("tham mưu cho", "; ".join(item.advises)),
         ("báo cáo cho", "; ".join(item.reports_to)),
         ("định kỳ", ", ".join(item.recurrence)),
-        ("hạn", ", ".join(item.deadlines)),
+        ("hạn", ", ".join(deadline.text for deadline in item.deadlines if deadline.origin == "explicit")),
     )
     indent = " " * (PATH_WIDTH + 4)
     for label, value in facts:

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from plans.errors import EmptyFile, NotText, UnsupportedFormat
+from plans.sheet import Line
 
 PLAIN_SUFFIXES = frozenset({"", ".txt", ".md", ".text", ".markdown"})
 MAGIC = (
@@ -23,20 +23,6 @@ BULLET_STAR = re.compile(r"^(\s*)[*•●▪◦·]\s+(?=[^\s*])")
 MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+")
 ESCAPED = re.compile(r"\\([-.*_()#+\[\]])")
 COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the file (number from 1), cleaned; `cells` are its columns, empty for a blank line."""
-
-    number: int
-    text: str
-    cells: tuple[str, ...]
-
-    @property
-    def blank(self) -> bool:
-        """Nothing but noise stood here."""
-        return not self.text
 
 
 def decode(data: bytes, name: str) -> str:

@@ -182,7 +182,7 @@ def _responsibilities(plan, truth):
             (want["lines"][0][0], want["lines"][-1][1]),
             (have["source"]["start_line"], have["source"]["end_line"]),
         )
-        score.one(f"{path} deadlines", [], have["deadlines"])
+        score.one(f"{path} deadlines", [], [d["text"] for d in have["deadlines"] if d["origin"] == "explicit"])
     return score
 
 

@@ -1,0 +1,1 @@
+"""Plans to and from Excel and JSON."""
