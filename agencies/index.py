@@ -38,14 +38,23 @@ class NameIndex:
         carriers.append(agency)
 
     def find(self, written: str) -> tuple[Agency, ...]:
-        """Every record that carries the name, on whatever day."""
-        return self._found.get(names.key(written), ())
+        """Every record that carries the name, on whatever day; the head of a body stands for the body."""
+        exact = self._found.get(names.key(written), ())
+        if exact or (body := names.headless(written)) is None:
+            return exact
+        return self._found.get(body, ())
 
     def suggest(self, written: str, on: date) -> tuple[Agency, ...]:
-        """Agencies of that day with a similar name, most similar first; for a person, never for the program."""
+        """Agencies of that day with a similar name, most similar first; for a person, never for the program.
+
+        A "Sở" is only likened to a "Sở", as long as there is one: the rest of a long name is alike by chance.
+        """
+        wanted = names.headless(written) or names.key(written)
+        first = wanted.partition(" ")[0]
         valid = [(agency, form) for agency, form in self._keys if agency.valid_on(on)]
+        valid = [pair for pair in valid if pair[1].partition(" ")[0] == first] or valid
         ranked = process.extract(
-            names.key(written),
+            wanted,
             [form for _, form in valid],
             scorer=fuzz.token_sort_ratio,
             limit=SUGGESTIONS,

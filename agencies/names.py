@@ -42,16 +42,33 @@ ABBREVIATIONS: dict[str, str] = {
     "bdbp": "bo doi bien phong",
     "bchbdbp": "bo chi huy bo doi bien phong",
     "bchqs": "bo chi huy quan su",
+    "bhxh": "bao hiem xa hoi",
+    "kbnn": "kho bac nha nuoc",
+    "nhnn": "ngan hang nha nuoc",
+    "nhcsxh": "ngan hang chinh sach xa hoi",
     "kkt": "khu kinh te",
     "bql": "ban quan ly",
     "vp": "van phong",
     "tp": "thanh pho",
     "tx": "thi xa",
+    "p": "phuong",
+    "h": "huyen",
 }
 LONGEST_RUN = 5
 
 REQUEST = re.compile(r"^\s*đề\s+nghị\s*[:,]?\s*", re.IGNORECASE)
 LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[a-zđ]\s*\))\s+", re.IGNORECASE)
+# A remark in brackets after a name. Any other bracket may narrow a group ("các phường (A, B)") and stays.
+REMARK = re.compile(
+    r"\s*\(\s*(?:là )?(?:cơ quan |đơn vị )?"
+    r"(?:thường trực|chủ trì|đầu mối|phối hợp|(?:để )?(?:báo cáo|b/c|thực hiện|phối hợp|biết))\s*\)[\s.;,]*$",
+    re.IGNORECASE,
+)
+# The head of a body, named for the body: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh", "Trưởng Ban Dân tộc".
+HEAD_KEY = re.compile(
+    r"(?:giam doc|chu tich|thu truong|truong|chanh|bi thu|bo truong|tong giam doc|tong bien tap|chi huy truong"
+    r"|hieu truong|cuc truong|vu truong) (?=\S)"
+)
 EDGES = " \t\r\n-–—•*+.,;:|\"“”'"
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -69,10 +86,10 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def bare(text: str) -> str:
-    """The name without list number, bullets, closing marks and the opening words "Đề nghị"; spaces made single."""
+    """The name without list number, bullets, closing marks, "Đề nghị" before it and remarks after it."""
     text = " ".join(unicodedata.normalize("NFC", text).split()).strip(EDGES)
     text = LIST_NUMBER.sub("", text)
-    return REQUEST.sub("", text).strip(EDGES)
+    return REMARK.sub("", REQUEST.sub("", text)).strip(EDGES)
 
 
 def is_request(text: str) -> bool:
@@ -88,6 +105,13 @@ def key(text: str) -> str:
     written = f"{' '.join(_expand(words))} "
     written = _DROPPED_DAN.sub("uy ban nhan dan ", written).rstrip()
     return _FINAL_Y.sub(r"\1i", written)
+
+
+def headless(text: str) -> str | None:
+    """The key of the body whose head is named ("Giám đốc Sở Y tế" gives that of "Sở Y tế"); None when no head is."""
+    whole = key(text)
+    head = HEAD_KEY.match(whole)
+    return whole[head.end() :] if head else None
 
 
 def _expand(words: list[str]) -> list[str]:

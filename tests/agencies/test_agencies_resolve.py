@@ -34,6 +34,19 @@ AGENCIES = [
     (HA_TINH, AFTER, "Sở Văn hóa, Thể thao và Du lịch", "HT.SVHTTDL"),
     (HA_TINH, AFTER, "phường Thành Sen", "HT.P.THANHSEN"),
     (HA_TINH, AFTER, "Liên đoàn Lao động tỉnh", "HT.LDLD"),
+    (HA_TINH, AFTER, "Sở GD và ĐT", "HT.SGDDT"),
+    (HA_TINH, AFTER, "SỞ GIÁO DỤC & ĐÀO TẠO", "HT.SGDDT"),
+    (HA_TINH, AFTER, "Sở Giáo dục, Đào tạo", "HT.SGDDT"),
+    (HA_TINH, AFTER, "Sở Giáo dục và Đào tạo (cơ quan thường trực);", "HT.SGDDT"),
+    (HA_TINH, AFTER, "Bộ GD&ĐT (để b/c)", "BO.GDDT"),
+    (HA_TINH, AFTER, "Giám đốc Sở Giáo dục và Đào tạo", "HT.SGDDT"),
+    (HA_TINH, AFTER, "Chánh Thanh tra tỉnh", "HT.TTT"),
+    (HA_TINH, AFTER, "Chủ tịch UBND phường Thành Sen", "HT.P.THANHSEN"),
+    (HA_TINH, AFTER, "UBND P. Thành Sen", "HT.P.THANHSEN"),
+    (HA_TINH, AFTER, "Sở VH,TT&DL", "HT.SVHTTDL"),
+    (HA_TINH, AFTER, "MTTQ tỉnh", "HT.MTTQ"),
+    (LAI_CHAU, BEFORE, "UBND H. Phong Thổ", "LC.H.PHONGTHO"),
+    (LAI_CHAU, BEFORE, "Trưởng Ban Dân tộc tỉnh", "LC.BDT"),
 ]
 
 
@@ -41,6 +54,30 @@ AGENCIES = [
 def test_an_exact_name_or_alias_resolves_by_itself(directory, day, written, code):
     found = directory.resolve(written, day)
     assert (found.kind, [one.code for one in found.agencies]) == ("agency", [code])
+
+
+NOT_THE_LIKE = [
+    (HA_TINH, "Sở Ngoại vụ"),  # one letter block from "Sở Nội vụ"
+    (HA_TINH, "Phó Giám đốc Sở Nội vụ"),
+    (HA_TINH, "Sở NV"),
+    (LAI_CHAU, "Giám đốc"),
+]
+
+
+@pytest.mark.parametrize(("directory", "written"), NOT_THE_LIKE, ids=[row[1] for row in NOT_THE_LIKE])
+def test_a_name_that_is_only_like_a_known_one_waits_for_a_person(directory, written):
+    assert directory.resolve(written, AFTER).kind in ("unknown", "open_group")
+
+
+def test_a_bracket_that_narrows_a_group_is_not_dropped():
+    found = HA_TINH.resolve("UBND các phường (Thành Sen, Trần Phú)", AFTER)
+    assert [one.code for one in found.agencies] == ["HT.P.THANHSEN", "HT.P.TRANPHU"]
+
+
+def test_a_department_is_likened_to_departments_only():
+    offered = HA_TINH.resolve("Sở LĐ-TB&XH", AFTER).suggestions
+    assert offered
+    assert all(one.name.startswith("Sở ") for one in offered)
 
 
 GROUPS = [
