@@ -1,110 +1,25 @@
 """The door: the command line. Commands are thin; they put the house together once and call one room."""
 
 import sys
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from cyclopts import App, CycloptsError, Parameter, validators
+from cyclopts import App, CycloptsError, Parameter
 
-if TYPE_CHECKING:
-    from flows.runtime import Runtime
+from commands.common import ACTOR, Assign, By, Positive, assignments, house, moment, table
+from commands.review import plan_app
 
 app = App(
     name="dondoc",
     help="Đôn đốc thực hiện kế hoạch: đọc kế hoạch, giao việc, nhắc hạn, nhận báo cáo, tổng hợp.",
     version_flags=["--version"],
 )
-plan_app = App(name="plan", help="Đọc, nhập và xác nhận kế hoạch.")
 cycle_app = App(name="cycle", help="Mở kỳ báo cáo.")
 report_app = App(name="report", help="Tổng hợp báo cáo.")
 outbox_app = App(name="outbox", help="Thư đi.")
 inbox_app = App(name="inbox", help="Thư đến.")
 for part in (plan_app, cycle_app, report_app, outbox_app, inbox_app):
     app.command(part)
-
-ACTOR = "người phụ trách"
-Positive = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=2**31 - 1))]
-By = Annotated[str, Parameter(help="tên người quyết định, ghi vào nhật ký")]
-Assign = Annotated[
-    list[str] | None,
-    Parameter(help="'ĐƯỜNG_DẪN=Tên cơ quan; Tên cơ quan': cơ quan thực hiện một điểm", negative=()),
-]
-
-
-@plan_app.command(name="read")
-def plan_read(file: Path, *, json: bool = False) -> None:
-    """Đọc một văn bản kế hoạch và in ra; không cần cơ sở dữ liệu.
-
-    Parameters
-    ----------
-    file
-        tệp văn bản (.txt, .md)
-    json
-        in dạng JSON
-    """
-    from plans.read import read_plan
-    from plans.show import render
-
-    plan = read_plan(file.read_bytes(), file.name)
-    print(plan.model_dump_json(indent=2) if json else render(plan))
-
-
-@plan_app.command(name="import")
-def plan_import(file: Path, *, sample: bool = False, amends: str | None = None, on: datetime | None = None) -> None:
-    """Nhập một kế hoạch vào cơ sở dữ liệu, chờ người xác nhận.
-
-    Parameters
-    ----------
-    file
-        tệp văn bản kế hoạch
-    sample
-        đánh dấu là dữ liệu mẫu ở mọi thư và báo cáo
-    amends
-        mã kế hoạch đã có mà văn bản này thay thế hoặc sửa đổi
-    on
-        thời điểm nhập (mặc định: bây giờ)
-    """
-    from flows import intent
-
-    done = intent.import_plan(_house(), file.read_bytes(), file.name, _moment(on), sample=sample, amends=amends)
-    print(done)
-
-
-@plan_app.command(name="list")
-def plan_list() -> None:
-    """Liệt kê các kế hoạch."""
-    with _house().database.unit() as store:
-        for plan in store.plans.all():
-            version = plan.versions[-1]
-            state = f"đã xác nhận bởi {version.confirmed_by}" if version.confirmed_at else "chưa xác nhận"
-            print(f"{plan.code}\t{plan.label}\tlần {version.number}, {state}")
-
-
-@plan_app.command(name="questions")
-def plan_questions(plan: str) -> None:
-    """Những điểm của kế hoạch mà người phụ trách phải xem hoặc quyết định."""
-    with _house().database.unit() as store:
-        version = store.plans.get(plan).versions[-1]
-        for question in version.questions:
-            mark = "PHẢI TRẢ LỜI" if question.blocking and question.decision is None else question.decision or "để biết"
-            print(f"[{mark}] {question.path}: {question.message}")
-
-
-@plan_app.command(name="confirm")
-def plan_confirm(
-    plan: str,
-    *,
-    by: By = ACTOR,
-    assign: Assign = None,
-    waive: Annotated[list[str] | None, Parameter(help="điểm cố ý để không giao cho ai", negative=())] = None,
-    on: datetime | None = None,
-) -> None:
-    """Xác nhận cách hiểu kế hoạch. Trước bước này không thư nào được gửi."""
-    from flows import intent
-
-    print(intent.confirm_plan(_house(), plan, by, _assignments(assign), waive or [], _moment(on)))
 
 
 @cycle_app.command(name="open")
@@ -122,8 +37,8 @@ def cycle_open(
     """Mở kỳ báo cáo năm: tạo yêu cầu báo cáo cho từng cơ quan, hạn suy ra từ Nghị định 09/2019/NĐ-CP."""
     from flows import intent
 
-    chosen = intent.Choice(by, _assignments(assign), accept_successors, _moment(on))
-    print(intent.open_cycle(_house(), plan, year, chosen))
+    chosen = intent.Choice(by, assignments(assign), accept_successors, moment(on))
+    print(intent.open_cycle(house(), plan, year, chosen))
 
 
 @app.command
@@ -132,7 +47,7 @@ def tick(plan: str, *, at: datetime | None = None) -> None:
     _prefect()
     from flows.follow import follow_plan
 
-    print(follow_plan(plan.upper(), _moment(at)).model_dump_json(indent=2))
+    print(follow_plan(plan.upper(), moment(at)).model_dump_json(indent=2))
 
 
 @app.command
@@ -141,7 +56,7 @@ def gather() -> None:
     from flows.intake import take_in
     from state.clock import now
 
-    print(take_in(_house(), now()).model_dump_json(indent=2))
+    print(take_in(house(), now()).model_dump_json(indent=2))
 
 
 @report_app.command(name="compile")
@@ -161,9 +76,9 @@ def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | 
     """
     from reports.compile import compile_report
 
-    house = _house()
-    with house.database.unit() as store:
-        done = compile_report(store, house.order(plan, year, "final" if final else "draft", _moment(at)))
+    home = house()
+    with home.database.unit() as store:
+        done = compile_report(store, home.order(plan, year, "final" if final else "draft", moment(at)))
         store.commit()
     print(done.sentence)
     for path in (done.word, done.excel, done.pdf):
@@ -175,14 +90,14 @@ def outbox_list(*, limit: Positive = 50, json: bool = False) -> None:
     """Liệt kê thư đi, mới nhất trước."""
     from state.listing import LETTER_COLUMNS, letters
 
-    with _house().database.unit() as store:
-        _table(letters(store, limit), LETTER_COLUMNS, as_json=json)
+    with house().database.unit() as store:
+        table(letters(store, limit), LETTER_COLUMNS, json=json)
 
 
 @outbox_app.command(name="show")
 def outbox_show(letter: Positive) -> None:
     """In một thư đi."""
-    with _house().database.unit() as store:
+    with house().database.unit() as store:
         row = store.outbox.get(letter)
         print(
             f"Đến: {', '.join(row.recipients)}\nTrả lời về: {row.reply_to or '–'}\nTiêu đề: {row.subject}\n\n{row.text}"
@@ -194,8 +109,8 @@ def inbox_list(*, limit: Positive = 50, held: bool = False, json: bool = False) 
     """Liệt kê thư đến, mới nhất trước; --held: chỉ thư đang chờ người xem."""
     from state.listing import REPLY_COLUMNS, replies
 
-    with _house().database.unit() as store:
-        _table(replies(store, limit, held=held), REPLY_COLUMNS, as_json=json)
+    with house().database.unit() as store:
+        table(replies(store, limit, held=held), REPLY_COLUMNS, json=json)
 
 
 @app.command
@@ -218,24 +133,18 @@ def serve(part: str) -> None:
         from state.clock import now
         from web.app import create_app
 
-        house = _house()
-        prefect_ui = f"http://127.0.0.1:{house.settings.prefect_port}"
-        as_of = house.settings.as_of
-        board = create_app(house.database, house.settings.out, prefect_ui, (lambda: _moment(as_of)) if as_of else now)
-        uvicorn.run(board, host="127.0.0.1", port=house.settings.web_port, log_level="warning")
+        home = house()
+        prefect_ui = f"http://127.0.0.1:{home.settings.prefect_port}"
+        as_of = home.settings.as_of
+        board = create_app(home.database, home.settings.out, prefect_ui, (lambda: moment(as_of)) if as_of else now)
+        uvicorn.run(board, host="127.0.0.1", port=home.settings.web_port, log_level="warning")
     elif part == "mail":
-        parts.run_mail(_house(), print)
+        parts.run_mail(house(), print)
     else:
         _prefect()
         from flows.deploy import serve_plans
 
         serve_plans()
-
-
-def _house() -> "Runtime":
-    from flows.runtime import current
-
-    return current()
 
 
 def _prefect() -> None:
@@ -245,42 +154,6 @@ def _prefect() -> None:
     settings = load()
     apply(settings.home, settings.prefect_port)
     wait_for_server(settings.prefect_port, lambda: True, seconds=5)
-
-
-def _moment(value: datetime | None) -> datetime:
-    from state.clock import ZONE, now
-
-    if value is None:
-        return now()
-    return value.replace(tzinfo=ZONE) if value.tzinfo is None else value.astimezone(ZONE)
-
-
-def _assignments(pairs: Sequence[str] | None) -> dict[str, list[str]]:
-    """``V.8.1=Sở A; Sở B`` as a mapping of a path to names."""
-    found: dict[str, list[str]] = {}
-    for pair in pairs or []:
-        path, _, names = pair.partition("=")
-        found[path.strip()] = [name.strip() for name in names.split(";") if name.strip()]
-        if not path.strip() or not found[path.strip()]:
-            from state.errors import BadDecision
-
-            raise BadDecision(pair, "cần viết 'ĐƯỜNG_DẪN=Tên cơ quan; Tên cơ quan'.")
-    return found
-
-
-def _table(rows: Sequence[dict[str, object]], columns: Mapping[str, str], *, as_json: bool) -> None:
-    if as_json:
-        import json
-
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*columns.values())
-    for row in rows:
-        table.add_row(*(str(row[key]) for key in columns))
-    Console().print(table)
 
 
 def main() -> None:

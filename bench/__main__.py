@@ -15,6 +15,9 @@ from bench.measure import Line, growth
 
 NAMES = (
     "plan-read",
+    "plan-long",
+    "plan-word",
+    "plan-compare",
     "open-cycle",
     "tick-idle",
     "claim",

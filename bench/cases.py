@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import ladder, post, reporting
+from bench import ladder, post, reading, reporting
 from bench.measure import Finding
 
 
@@ -20,7 +20,10 @@ class Case:
 CASES: dict[str, Case] = {
     case.name: case
     for case in (
-        Case("plan-read", "", ladder.plan_read),
+        Case("plan-read", "", reading.plan_read),
+        Case("plan-long", "", reading.plan_long),
+        Case("plan-word", "", reading.plan_word),
+        Case("plan-compare", "", reading.plan_compare),
         Case("open-cycle", "imported", ladder.cycle_open),
         Case("tick-idle", "sent", ladder.tick_idle),
         Case("claim", "opened", ladder.claims),

@@ -1,4 +1,4 @@
-"""Measurements from the document to the claims: reading, opening, the idle tick, claiming."""
+"""Measurements from the plan to the claims: opening, the idle tick, claiming."""
 
 import sqlite3
 from datetime import timedelta
@@ -7,22 +7,8 @@ from pathlib import Path
 from bench.floors import Raw
 from bench.measure import Finding, timed
 from bench.stages import PLAN, claim, house_in, open_cycle, opening_day
-from plans import samples
-from plans.read import read_plan
 
-PER_PLAN = 100
 TICKS = 100
-
-
-def plan_read(home: Path, size: int) -> Finding:
-    """Both shipped sample plans in turn, one for a hundred assignments."""
-    texts = [samples.path(name).read_bytes() for name in samples.NAMES]
-    rounds = max(1, size // PER_PLAN // len(texts))
-    work = texts * rounds
-    spent, found = timed(lambda: sum(len(read_plan(text, "mau.txt").responsibilities) for text in work))
-    floor, _ = timed(lambda: sum(len(text.decode().splitlines()) for text in work))
-    each = spent.cpu_seconds / len(work) * 1000
-    return Finding(len(work), spent, floor, f"plans; {each:.1f} CPU ms per plan, {found // rounds} clauses in both")
 
 
 def cycle_open(home: Path, size: int) -> Finding:

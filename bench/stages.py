@@ -12,12 +12,13 @@ from bench.answers import as_recorded
 from bench.replies import write_replies
 from bench.sample import CLAUSES, YEAR, directory, plan_text
 from cycles.cycle import yearly
-from flows import intent, runtime
+from flows import importing, intent, runtime
 from flows.runtime import Runtime
 from mail.compose import Composed, compose_day
 from mail.outbox import send_queued
 from mail.verdict import Delivery
 from state.clock import ZONE
+from state.decisions import Confirmation
 from state.settings import Settings
 
 IMPORTED = datetime(YEAR, 1, 5, 9, tzinfo=ZONE)
@@ -74,8 +75,9 @@ def import_plan(house: Runtime, size: int, clauses: Sequence[str] = CLAUSES) -> 
     with house.database.unit() as store:
         store.agencies.load(directory(max(1, size // len(CLAUSES))), IMPORTED)
         store.commit()
-    intent.import_plan(house, plan_text(clauses).encode(), "ke-hoach-mau.txt", IMPORTED, sample=True)
-    intent.confirm_plan(house, PLAN, BY, {}, (), IMPORTED)
+    document = importing.Document(plan_text(clauses).encode(), "ke-hoach-mau.txt", sample=True)
+    importing.import_plan(house, document, IMPORTED)
+    intent.confirm_plan(house, PLAN, Confirmation(BY, IMPORTED, waive_rest="Văn bản mẫu để đo tốc độ."))
 
 
 def open_cycle(house: Runtime, size: int) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from agencies.directory import Directory
 from agencies.model import Kind
 from demo.world import Agencies
-from flows import intent
+from flows import importing, intent
 from flows.intake import take_in
 from flows.runtime import Runtime
 from plans.read import read_plan
 from state.clock import ZONE
+from state.decisions import Confirmation
+from state.questions import OWNER
 
 MORNING, CLOSING, EVENING = time(7, 45), time(16, 0), time(16, 15)
 
@@ -44,15 +46,17 @@ def open_year(house: Runtime, file: Path) -> Opened:
     document = read_plan(source, file.name).document
     written = document.year or 2025
     at = datetime(written, 12, 1, 9, tzinfo=ZONE)
-    intent.import_plan(house, source, file.name, at, sample=True)
+    importing.import_plan(house, importing.Document(source, file.name, sample=True), at)
     with house.database.unit() as store:
         plan = store.plans.all()[-1]
         version = plan.versions[-1]
         directory = house.directory(store, plan.province)
         named = {name for item in version.responsibilities for name in item.owners}
         others = _not_named(directory, named, date(written + 1, 12, 14))
-        assign = {question.path: others for question in version.questions if question.blocking}
-    intent.confirm_plan(house, plan.code, "Nguyễn Văn A (quyết định mẫu)", assign, (), at + timedelta(hours=1))
+        assign = {question.code: others for question in version.questions if question.kind == OWNER}
+    rest = "Quyết định mẫu: chấp nhận cách chương trình hiểu văn bản."
+    decision = Confirmation("Nguyễn Văn A (quyết định mẫu)", at + timedelta(hours=1), assign, waive_rest=rest)
+    intent.confirm_plan(house, plan.code, decision)
     choice = intent.Choice("Nguyễn Văn A (quyết định mẫu)", {}, False, at + timedelta(hours=2))
     intent.open_cycle(house, plan.code, written + 1, choice)
     with house.database.unit() as store:

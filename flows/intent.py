@@ -1,15 +1,19 @@
-"""What a person asks for: importing and confirming a plan, opening a cycle. Each is all or nothing."""
+"""What a person asks for: confirming a plan, opening a cycle. Each is all or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from agencies.directory import Directory
 from cycles.cycle import LEVEL_LABELS, yearly
 from flows.runtime import Runtime
-from plans.read import read_plan
-from state.cycles import EARLIEST, LATEST, Opening
+from state.amend import Attached
+from state.cycles import EARLIEST, LATEST
+from state.decisions import Confirmation
 from state.errors import YearOutsidePlan
-from state.plans import Confirmation, Import, province_of
+from state.shares import Opening
+from state.tables import EventRow
 
 LATE = (
     "Lưu ý: kỳ này được mở sau hạn cuối cùng. Hệ thống chỉ gửi thư mở kỳ, không nhắc và không tự tổng hợp; "
@@ -27,39 +31,48 @@ class Choice:
     now: datetime
 
 
-def import_plan(
-    house: Runtime, source: bytes, file_name: str, now: datetime, *, sample: bool = False, amends: str | None = None
-) -> str:
-    """Read a document and keep it as a plan that waits for a person; returns what to tell that person."""
-    plan = read_plan(source, file_name)
-    province = province_of(plan)
-    with house.database.unit() as store:
-        directory = house.directory_for_import(store, province)
-        if not store.agencies.has_province(province):
-            store.agencies.load(directory, now)
-        version = store.plans.add(Import(plan, source, file_name, now, sample), directory, amends)
-        store.commit()
-        code, label = version.plan.code, version.plan.label
-        open_questions = sum(question.blocking for question in version.questions)
-        size = f"{len(version.responsibilities)} trách nhiệm, {len(version.targets)} chỉ tiêu"
-        doubts = f"{len(version.questions)} điểm cần xem (dondoc plan questions {code})"
-        lines = [f"Đã nhập {label}, mã {code}.", f"{size}, {doubts}."]
-    if open_questions:
-        lines.append(f"{open_questions} điểm phải trả lời trước khi xác nhận.")
-    lines.append(f"Kế tiếp: dondoc plan confirm {code}")
-    return "\n".join(lines)
-
-
-def confirm_plan(
-    house: Runtime, code: str, by: str, assign: Mapping[str, Sequence[str]], waive: Sequence[str], now: datetime
-) -> str:
-    """Confirm a plan in the name of a person."""
+def confirm_plan(house: Runtime, code: str, decision: Confirmation) -> str:
+    """Confirm a plan in the name of a person; open cycles follow the new text."""
     with house.database.unit() as store:
         plan = store.plans.get(code)
         directory = house.directory(store, plan.province)
-        version = store.plans.confirm(code, Confirmation(by, assign, waive, now), directory)
+        version = store.plans.confirm(code, decision, directory)
+        choice = Choice(decision.by, {}, False, decision.now)
+        attached = store.amendments.attach(plan, version, decision, partial(_opening, house, directory, choice))
+        waived = [question for question in version.questions if question.decision == "waived"]
         store.commit()
-        return f"{by} đã xác nhận kế hoạch {plan.code} (lần {version.number})."
+        told = [f"{decision.by} đã xác nhận kế hoạch {plan.code} (lần {version.number})."]
+        if waived:
+            codes = ", ".join(question.code for question in waived)
+            told.append(f"Bỏ qua có chủ ý {len(waived)} điểm: {codes}.")
+        return "\n".join((*told, *(_told(plan.code, one) for one in attached)))
+
+
+def _told(code: str, attached: Attached) -> str:
+    cycle = attached.cycle
+    lines = [f"{cycle.label}: {attached.moved} yêu cầu báo cáo chuyển sang văn bản mới."]
+    if attached.ended:
+        lines.append(f"  Kết thúc {len(attached.ended)} yêu cầu: {', '.join(attached.ended)}.")
+    if attached.missing:
+        lines.append(
+            f"  Chưa có yêu cầu trong kỳ đang mở: {', '.join(attached.missing)}. "
+            f"Bổ sung: dondoc cycle open {code} --year {cycle.year}"
+        )
+    return "\n".join(lines)
+
+
+def _opening(house: Runtime, directory: Directory, choice: Choice, year: int) -> Opening:
+    cycle = yearly(year, house.calendar)
+    return Opening(
+        cycle=cycle,
+        directory=directory,
+        office=house.office_code(directory, cycle.cut_off),
+        calendar=house.calendar,
+        now=choice.now,
+        by=choice.by,
+        assign=choice.assign,
+        accept_successors=choice.accept_successors,
+    )
 
 
 def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
@@ -69,20 +82,11 @@ def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
     with house.database.unit() as store:
         plan = store.plans.get(code)
         directory = house.directory(store, plan.province)
-        cycle = yearly(year, house.calendar)
-        opening = Opening(
-            cycle=cycle,
-            directory=directory,
-            office=house.office_code(directory, cycle.cut_off),
-            calendar=house.calendar,
-            now=choice.now,
-            by=choice.by,
-            assign=choice.assign,
-            accept_successors=choice.accept_successors,
-        )
+        opening = _opening(house, directory, choice, year)
+        cycle = opening.cycle
         row = store.cycles.open(plan, store.plans.version(plan, confirmed=True), opening)
         store.commit()
-        event = store.events.of(f"cycle:{row.id}")[0]
+        event = _opened(store.events.of(f"cycle:{row.id}"))
         dues = [
             f"  {LEVEL_LABELS[level]}: {due.on:%d/%m/%Y} – {due.basis}"
             for level, due in cycle.due.items()
@@ -90,3 +94,8 @@ def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
         ]
         late = [LATE] if choice.now.date() > max(due.on for due in cycle.due.values()) else []
         return "\n".join((event.sentence, "Hạn gửi:", *dues, *late))
+
+
+def _opened(events: Sequence[EventRow]) -> EventRow:
+    """The event of the newest opening: the first of the cycle, or what was added later."""
+    return [event for event in events if event.kind in {"cycle-opened", "cycle-extended"}][-1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.labels import CAPITAL
+from plans.marks import without_marks
 from plans.names import name_end, starts_name
 
 DOCUMENT_TYPES = (
@@ -21,6 +22,9 @@ YEAR = re.compile(
     r"(?:đến hết|đến|tới|vào|trong|hết|cuối|trước)\s+(?:hết\s+)?(?:năm\s+)?(20\d\d)(?!\d|\s*[-–])|^năm\s+(20\d\d)",
     re.IGNORECASE,
 )
+SCHOOL_YEAR = re.compile(
+    r"(?:đến|tới|vào|trong|hết|cuối|trước|^)\s*(?:hết\s+|kết thúc\s+)?năm học\s+20\d\d\s*[-–]\s*(20\d\d)", re.IGNORECASE
+)
 YEAR_SPAN = re.compile(r"(?:giai đoạn|thời kỳ)\s+(20\d\d)\s*(?:[-–—]|đến)\s*(20\d\d)", re.IGNORECASE)
 VISION = re.compile(r"(?:định hướng|tầm nhìn)\s+(?:đến\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE)
 RECURRENCE = re.compile(
@@ -29,6 +33,8 @@ RECURRENCE = re.compile(
     r"|sáu) tháng (?:một lần|đầu năm))(?!\w)",
     re.IGNORECASE,
 )
+
+_RECURRENCE_WORDS = ("hằng", "hàng ", "định kỳ", "thường xuyên", "tháng một lần", "tháng đầu năm")
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,15 @@ def first_citation(text: str) -> Cited | None:
 
 def recurrence_words(text: str) -> tuple[str, ...]:
     """Words that make a duty recur, as written, in order."""
-    return tuple(match.group() for match in RECURRENCE.finditer(text))
+    lower = text.lower()
+    if not any(word in lower for word in _RECURRENCE_WORDS):
+        return ()
+    return tuple(match.group() for match in RECURRENCE.finditer(without_marks(text)))
 
 
 def own_year(text: str) -> int | None:
-    """The last target year a piece of text names ("đến năm 2030")."""
-    years = [int(match[1] or match[2]) for match in YEAR.finditer(text)]
-    return years[-1] if years else None
+    """The last target year a piece of text names ("đến năm 2030", "năm học 2029 - 2030": the year in which it ends)."""
+    text = without_marks(text)
+    years = [(match.start(), int(match[1] or match[2])) for match in YEAR.finditer(text)]
+    years += [(match.start(), int(match[1])) for match in SCHOOL_YEAR.finditer(text)]
+    return max(years)[1] if years else None

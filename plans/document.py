@@ -1,95 +1,92 @@
 """The facts of the heading: issuer, number, place, date, title, legal bases, programme, period."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plans.blocks import DANGLING, Paragraph, starts_lower
-from plans.citations import VISION, YEAR_SPAN, calendar_date, first_citation
-from plans.errors import NotAPlan
+from plans.blocks import DANGLING, Paragraph, ends_sentence, starts_lower
+from plans.citations import DATE, VISION, YEAR_SPAN, calendar_date, first_citation
+from plans.headings import is_section_heading, names_section
+from plans.issuer import Issuer, level_of, province_of, read_issuer
+from plans.kinds import ENCLOSED_NOTE, TypeLine
 from plans.labels import CAPITAL, Level
 from plans.model import Document, LegalBasis, Period
+from plans.names import name_end, starts_name
 from plans.outline import source_of
 from plans.sheet import Line
 
-PLAN_TYPE = "KẾ HOẠCH"
-OTHER_TYPES = (
-    "BÁO CÁO|QUYẾT ĐỊNH|CHỈ THỊ|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|TỜ TRÌNH|THÔNG BÁO|HƯỚNG DẪN|CÔNG ĐIỆN|LUẬT|QUY CHẾ"
-    "|QUY ĐỊNH"
-    "|BIÊN BẢN|GIẤY MỜI|HỢP ĐỒNG|CÔNG VĂN|KẾT LUẬN|CHƯƠNG TRÌNH|ĐỀ ÁN"
+# "12/KH-UBND", "12/2025/NQ-HĐND", and "12-CTr/TU" as the Party writes it.
+_NUMBER = re.compile(
+    r"Số\s*:?\s*(?P<number>\d+[a-z]?(?:/\d{4})?)?[\s.…_]*"
+    r"(?:/\s*(?P<symbol>[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+)|-\s*(?P<party>[A-ZĐ][\w&]*/[A-ZĐ][\w&-]*))"
 )
-_TYPE_LINE = re.compile(rf"(?P<type>{PLAN_TYPE}|{OTHER_TYPES})(?P<rest>(?:\s+.*)?)")
-_NUMBER = re.compile(r"Số\s*:?\s*(?P<number>\d+[a-z]?)?[\s.…_]*/\s*(?P<symbol>[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+)")
 _PLACE_DATE = re.compile(
     rf"(?P<place>{CAPITAL}[^\n,:/]{{1,40}}),\s*ngày\s*(?P<day>\d{{1,2}})?[\s.…_/]*tháng\s*(?P<month>\d{{1,2}})?[\s.…_/]*năm"
     r"\s*(?P<year>\d{4})?"
 )
-# The national name and motto, whole or in the pieces a crawled table leaves of it.
-_MOTTO = re.compile(
-    r"CỘNG|(?:CỘNG )?H(?:ÒA|OÀ)(?: XÃ HỘI)?(?: CHỦ NGHĨA)?(?: VIỆT NAM)?|(?:CHỦ NGHĨA )?VIỆT NAM|CHỦ NGHĨA"
-    r"|CỘNG H(?:ÒA|OÀ) XÃ HỘI"
-    r"|(?:Độc lập|Tự do|Hạnh phúc).*",
-    re.IGNORECASE,
-)
-_SAMPLE_MARK = re.compile(r"VĂN BẢN MẪU|BẢN MẪU|DỰ THẢO", re.IGNORECASE)
-_AGENCY_WORD = re.compile(
-    r"(?:[ỦU][YỶ](?: BAN|$)|UBND|SỞ|BAN(?! NHÂN)|BỘ|HỘI ĐỒNG|PHÒNG|CỤC|CHI CỤC|VĂN PHÒNG|CÔNG AN)\b"
-)
+_SCHOOL_YEAR = re.compile(r"năm học\s+(20\d\d)\s*[-–—]\s*(20\d\d)", re.IGNORECASE)
+_SINGLE_YEAR = re.compile(r"(?P<until>(?:đến|tới|đến hết)\s+)?năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _LEAD = re.compile(r"(?:Thực hiện|Căn cứ|Theo|Triển khai|Xét|Trên cơ sở|Tiếp tục thực hiện|Để triển khai)\b")
 _NEXT_BASIS = re.compile(r"(?<=;)\s+(?=(?:Thực hiện|Căn cứ|Theo|Xét)\b)")
-_APPROVES = re.compile(r"(?:phê duyệt|ban hành)\s+(?P<kind>Chương trình|Đề án|Chiến lược|Kế hoạch|Dự án)")
+_APPROVES = re.compile(
+    r"(?:phê duyệt|ban hành)\s+(?P<kind>Chương trình|Đề án|Chiến lược|Kế hoạch|Dự án)"
+    # "..., UBND tỉnh ban hành Kế hoạch như sau:" speaks of the document itself.
+    r"(?![^;.]{0,200}như sau)"
+)
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{5,400})[”\"]")
 _CALLED = re.compile(r"gọi (?:tắt |chung )?là:?\s*[“\"]?(?P<name>[^)”\";.]{3,60})")
 
 
+# Between the title and the grounds of a decision: who decides, and the word "QUYẾT ĐỊNH:".
+_AUTHORITY = re.compile(
+    r"(?:THỦ TƯỚNG|CHÍNH PHỦ|CHỦ TỊCH|BỘ TRƯỞNG|[ỦU][YỶ] BAN|UBND|GIÁM ĐỐC|HỘI ĐỒNG NHÂN DÂN|HĐND"
+    r"|BAN (?:THƯỜNG VỤ|CHẤP HÀNH)"
+    r"|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TRƯỞNG BAN|QUYẾT ĐỊNH|QUYẾT NGHỊ)"
+)
+
+
 @dataclass(frozen=True)
 class Opening:
-    """The lines before the title, the title, the preamble, and where the numbered body starts in `rest`."""
+    """The kind of document, the lines before it, the title, the preamble, and where the numbered body starts in `rest`.
 
+    `note` is the line that names the decision a plan is enclosed in ("Ban hành kèm theo Quyết định số ...").
+    """
+
+    word: str
     header: tuple[str, ...]
     title: str
+    note: str | None
     preamble: tuple[Paragraph, ...]
     rest: tuple[Paragraph, ...]
 
 
-def find_type_line(lines: list[Line]) -> int:
-    """Index of the line "KẾ HOẠCH". Raises NotAPlan; a decision that promulgates a plan is read from the plan on."""
-    found: str | None = None
-    for index, line in enumerate(lines):
-        match = _TYPE_LINE.fullmatch(line.text) if line.text.isupper() or line.text[:8].isupper() else None
-        if match is None:
-            continue
-        if match["type"] == PLAN_TYPE:
-            return index
-        if not _is_title_only(match["rest"]):
-            continue
-        found = found or match["type"]
-        if found != "QUYẾT ĐỊNH":
-            break
-    raise NotAPlan(found=found)
-
-
-def _is_title_only(rest: str) -> bool:
-    return not rest.strip() or rest.strip().isupper()
-
-
-def opening(lines: list[Line], type_index: int, body: list[Paragraph]) -> Opening:
+def opening(header: list[Line], line: TypeLine, body: list[Paragraph]) -> Opening:
     """Header cells, title and preamble; `body` are the paragraphs after the type line."""
-    header = tuple(cell for line in lines[:type_index] for cell in line.cells)
-    inline = lines[type_index].text[len(PLAN_TYPE) :].strip()
-    first = next((i for i, p in enumerate(body) if p.label and p.label.level <= Level.NUMBER), len(body))
-    title, count = _title(inline, body[:first])
-    return Opening(header, title, tuple(body[count:first]), tuple(body[first:]))
+    cells = tuple(cell for above in header for cell in above.cells)
+    first = next((i for i, p in enumerate(body) if _begins_body(p)), len(body))
+    note = next((p.text for p in body[:first] if ENCLOSED_NOTE.match(p.text)), None)
+    front = [p for p in body[:first] if p.text != note]
+    title, count = _title(line.rest, front)
+    return Opening(line.word, cells, title, note, tuple(front[count:]), tuple(body[first:]))
+
+
+def _begins_body(paragraph: Paragraph) -> bool:
+    if paragraph.label:
+        return paragraph.label.level <= Level.NUMBER
+    return is_section_heading(paragraph.text, paragraph.strong) and names_section(paragraph.text)
 
 
 def _title(inline: str, front: list[Paragraph]) -> tuple[str, int]:
     parts = [inline] if inline else []
     for index, paragraph in enumerate(front):
         text = paragraph.text
-        basis = _LEAD.match(text) and (text.endswith((";", ":")) or first_citation(text[:200]) is not None)
+        # A title may begin like a basis ("Thực hiện Nghị quyết số ..."), but it has no mark at its end.
+        basis = _LEAD.match(text) and ends_sentence(text) and first_citation(text[:200]) is not None
+        basis = basis or (_LEAD.match(text) and text.endswith((";", ":")))
         # One upper-case title may stand in several blocks; a note in brackets under it belongs to it too.
         goes_on = starts_lower(text) or text[:1] in '(“"' or (text.isupper() and parts and parts[-1].isupper())
         cut = bool(parts) and DANGLING.search(parts[-1][-12:]) is not None
-        if parts and not goes_on and not cut:
+        decides = bool(parts) and text.isupper() and _AUTHORITY.match(text) is not None and not cut
+        if parts and (decides or (not goes_on and not cut)):
             return " ".join(parts), index
         if not parts and basis:
             return "", index
@@ -122,44 +119,110 @@ def read_bases(preamble: tuple[Paragraph, ...]) -> tuple[LegalBasis, ...]:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the heading may need from the rest of the text."""
+    """What the heading may need from the rest of the text; `front` is the heading of the decision a plan came with."""
 
     signed_for: str | None
     bases: tuple[LegalBasis, ...]
     target_years: tuple[int, ...]
     whole_text: str
+    front: Opening | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Number, symbol, place, day and issuer; blanks stay None."""
+
+    number: str | None
+    symbol: str | None
+    place: str | None
+    day: int | None
+    month: int | None
+    year: int | None
+    issuer: Issuer
 
 
 def read_document(start: Opening, around: Surroundings) -> Document:
-    """The facts of the heading; blanks stay None."""
-    header = "\n".join(cell for cell in start.header)
-    number = _NUMBER.search(header)
-    rest = header if number is None else f"{header[: number.start()]}\n{header[number.end() :].lstrip()}"
-    placed = _PLACE_DATE.search(rest)
-    place = _whole_place(rest, placed) if placed else None
-    day, month, year = _date_parts(placed)
-    issuer = _issuer(start.header)
-    derived = None if issuer else _issuer_from_signature(place, around)
-    kind = programme(around.bases)
+    """The facts of the heading; blanks stay None. An enclosed plan has the number, day and issuer of its decision."""
+    facts = _facts(around.front.header if around.front else start.header)
+    enclosed_in = None
+    if around.front:
+        enclosed_in = f"{around.front.word.capitalize()} số {_cited(facts)}"
+    elif start.note:
+        facts, enclosed_in = _facts_of_note(start.note, facts)
+    derived = None if facts.issuer.name else _issuer_from_signature(facts.place, around)
+    issuer = facts.issuer.name or derived
+    level = level_of(issuer, facts.issuer.superior)
+    kind = _own_programme(start, facts) or programme(around.bases)
     return Document(
-        doc_type=PLAN_TYPE,
-        number=number["number"] if number else None,
-        symbol=number["symbol"] if number else None,
-        issuer=issuer or derived,
-        issuer_from="header" if issuer else ("signature" if derived else None),
-        place=place,
-        province=_province(place, issuer),
-        date=calendar_date(day, month, year),
-        day=day,
-        month=month,
-        year=year,
+        doc_type=start.word,
+        number=facts.number,
+        symbol=facts.symbol,
+        issuer=issuer,
+        issuer_from="header" if facts.issuer.name else ("signature" if derived else None),
+        place=facts.place,
+        province=province_of(facts.place, Issuer(issuer, facts.issuer.superior), level, around.whole_text),
+        date=calendar_date(facts.day, facts.month, facts.year),
+        day=facts.day,
+        month=facts.month,
+        year=facts.year,
         title=start.title,
         programme=kind.code,
         programme_decision=kind.decision,
         programme_name=kind.name,
         programme_short_name=kind.short_name,
         period=_period(start.title, kind.name or "", around.target_years),
+        enclosed_in=enclosed_in,
+        level=level,
+        superior=facts.issuer.superior,
     )
+
+
+def _facts(cells: tuple[str, ...]) -> Facts:
+    header = "\n".join(cells)
+    number = _NUMBER.search(header)
+    rest = header if number is None else f"{header[: number.start()]}\n{header[number.end() :].lstrip()}"
+    placed = _PLACE_DATE.search(rest)
+    day, month, year = _date_parts(placed)
+    return Facts(
+        number=number["number"] if number else None,
+        symbol=(number["symbol"] or number["party"]) if number else None,
+        place=_whole_place(rest, placed) if placed else None,
+        day=day,
+        month=month,
+        year=year,
+        issuer=read_issuer(cells),
+    )
+
+
+def _cited(facts: Facts) -> str:
+    """ "12/QĐ-UBND", or "12-NQ/TU" as the Party writes it."""
+    joint = "-" if "/" in (facts.symbol or "") else "/"
+    return f"{facts.number or ''}{joint}{facts.symbol or ''}"
+
+
+def _facts_of_note(note: str, own: Facts) -> tuple[Facts, str]:
+    """What "(Ban hành kèm theo Quyết định số ... ngày ... của ...)" says; the heading of the plan comes first."""
+    cited = ENCLOSED_NOTE.match(note)
+    if cited is None:
+        return own, ""
+    day, month, year = own.day, own.month, own.year
+    if written := DATE.search(note):
+        day, month, year = int(written[1]), int(written[2]), int(written[3])
+    by = re.search(r"\bcủa\s+", note)
+    named = note[by.end() : name_end(note, by.end())[0]] if by and starts_name(note, by.end()) else None
+    issuer = own.issuer if own.issuer.name or named is None else Issuer(named.upper(), own.issuer.superior)
+    facts = Facts(own.number or cited["number"], own.symbol or cited["symbol"], own.place, day, month, year, issuer)
+    decision = replace(facts, number=cited["number"], symbol=cited["symbol"])
+    return facts, f"{cited['type'].capitalize()} số {_cited(decision)}"
+
+
+def _own_programme(start: Opening, facts: Facts) -> "Programme | None":
+    """A decision that approves a programme is the programme's own decision."""
+    approves = _APPROVES.search(f"{start.title[:1].lower()}{start.title[1:]}") if start.word == "QUYẾT ĐỊNH" else None
+    if approves is None or facts.number is None:
+        return None
+    quoted = _QUOTED.search(start.title)
+    return Programme(facts.number, _cited(facts), quoted["name"] if quoted else None, approves["kind"])
 
 
 def _whole_place(header: str, placed: re.Match[str]) -> str:
@@ -176,21 +239,6 @@ def _date_parts(placed: re.Match[str] | None) -> tuple[int | None, int | None, i
     return day, month, year
 
 
-def _issuer(cells: tuple[str, ...]) -> str | None:
-    """The issuing agency: the last agency named in capitals above the number; lines below it go on with its name."""
-    parts: list[str] = []
-    for cell in cells:
-        if re.match(r"Số\s*:|Số\s*/", cell):
-            break
-        if not cell.isupper() or _MOTTO.fullmatch(cell) or _SAMPLE_MARK.search(cell):
-            continue
-        if _AGENCY_WORD.match(cell):
-            parts = [cell]
-        elif parts:
-            parts.append(cell)
-    return " ".join(parts) or None
-
-
 def _issuer_from_signature(place: str | None, around: Surroundings) -> str | None:
     if not place or not around.signed_for:
         return None
@@ -200,12 +248,6 @@ def _issuer_from_signature(place: str | None, around: Surroundings) -> str | Non
     if place.casefold() in around.signed_for.casefold():
         return around.signed_for
     return " ".join(filter(None, (around.signed_for, level[1].upper() if level else None, place.upper())))
-
-
-def _province(place: str | None, issuer: str | None) -> str | None:
-    if issuer and (named := re.search(r"(?:TỈNH|THÀNH PHỐ|TP\.?)\s+(.+)$", issuer)):
-        return named[1].title()
-    return re.sub(r"^(?:TP\.?|Thành phố|Tỉnh)\s+", "", place) if place else None
 
 
 @dataclass(frozen=True)
@@ -238,11 +280,18 @@ def programme(bases: tuple[LegalBasis, ...]) -> Programme:
     return Programme()
 
 
+def single_year(title: str) -> int | None:
+    """The year of a plan for one year ("Kế hoạch ... năm 2025")."""
+    period = _period(title, "", ())
+    return period.end if period.start == period.end and period.vision is None else None
+
+
 def _period(title: str, name: str, target_years: tuple[int, ...]) -> Period:
-    span = YEAR_SPAN.search(title) or YEAR_SPAN.search(name)
+    span = YEAR_SPAN.search(title) or _SCHOOL_YEAR.search(title) or YEAR_SPAN.search(name)
     vision = VISION.search(title) or VISION.search(name)
-    single = re.search(r"năm\s+(20\d\d)", title, re.IGNORECASE) if span is None and vision is None else None
+    single = _SINGLE_YEAR.search(title) if span is None and vision is None else None
     start, end = (int(span[1]), int(span[2])) if span else (None, None)
     if single:
-        start = end = int(single[1])
+        # "đến năm 2030" says when the plan ends and leaves open when it starts.
+        start, end = (None if single["until"] else int(single["year"])), int(single["year"])
     return Period(start=start, end=end, vision=int(vision[1]) if vision else None, milestone_years=target_years)

@@ -5,111 +5,75 @@ Vietnamese has no case endings, so the end of a name is found from its shape: a 
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
-# First words of a proper name; the negative look-aheads keep verbs and other nouns out ("Ban hành", "Báo cáo").
-_PROPER = re.compile(
-    r"(?:Sở(?! hữu)|Ban(?! hành)|[ỦU][ỷỳyỶ]? ?[Bb]an|Uỷ ban|Ủy ban|UBND|UB|UBMTTQ\w*|Bộ(?! phận| máy| tiêu| đồ)"
-    r"|Hội(?! nghị| thảo| thi| nhập)"
-    r"|HĐND|Hội đồng|Đoàn(?! kết)|Tỉnh đoàn|Tỉnh ủy|Thành đoàn|Thành ủy|Huyện ủy|Đảng ủy|Thường trực|Công an|Đài"
-    r"|Văn phòng|VP"
-    r"|Thanh tra|Báo(?! cáo| đảm)|Mặt trận|MTTQ|Liên đoàn|Liên minh|Trường(?! hợp)|Giám đốc|Thủ trưởng|Chủ tịch"
-    r"|Phó Chủ tịch"
-    r"|Phòng(?!,| chống| ngừa)|Cục|Chi cục|Tổng cục|Bảo hiểm|BHXH|Kho bạc|Ngân hàng|Viện|Trung tâm|Quỹ|Chính phủ"
-    r"|Thủ tướng"
-    r"|Tòa án|Công đoàn|Hiệu trưởng|Trưởng|Người đứng đầu|Quân khu|Cổng|Bưu điện|Công ty|Học viện|Đại học"
-    r"|Chánh)(?!\w)"
+from plans.name_ends import CAPITAL_VERBS, KIND_TAILS, STOPS, TAILS
+from plans.name_known import ONE_BODY, known_name
+from plans.name_units import UNIT_HEADS, UNIT_WORDS
+from plans.name_words import (
+    BARE_GROUPS,
+    DEPARTMENTS,
+    NOUNS,
+    OFFICES,
+    OPENERS,
+    SMALL_WORDS,
 )
-_NOUN = (
-    r"(?:sở|ban|ngành|bộ(?! phận| tiêu| chỉ số| đồ| quy)|cơ quan|đơn vị|địa phương|tổ chức|đoàn thể|nhà trường"
-    r"|trường(?! hợp)"
-    r"|cơ sở(?! vật chất| dữ liệu| hạ tầng| pháp lý)|doanh nghiệp|chủ đầu tư|nhà đầu tư|phòng(?! học| bệnh|,"
-    r"| chống)|hội(?! nghị| thảo| thi)"
-    r"|huyện|xã|phường|thị xã|thị trấn|thành phố|đặc khu|quận|tỉnh|cấp(?! học)|đài|hệ thống|trung tâm|công ty"
-    r"|lực lượng"
-    r"|công đoàn|cấp ủy|chính quyền|ủy ban|ubnd|thôn|bản|khu phố|hợp tác xã|bệnh viện|trạm y tế|cá nhân)(?!\w)"
+
+
+def _any(words: Iterable[str]) -> str:
+    return rf"(?:{'|'.join(words)})(?!\w)"
+
+
+_PROPER = re.compile(_any(word for words in OPENERS.values() for word in words))
+_NOUN_I = re.compile(_any(NOUNS), re.IGNORECASE)
+_NOUN_LOWER = re.compile(_any(NOUNS))
+_OPENER = r"(?:[Tt]ất cả |[Tt]oàn thể )?(?:[Cc]ác|[Nn]hững|[Mm]ột số)\s+"
+_GROUP_OPENER = re.compile(rf"{_OPENER}(?={_any(NOUNS)})", re.IGNORECASE)
+# "Các Sở Giáo dục và Đào tạo": bodies of one name in many places.
+_MANY_PROPER = re.compile(rf"{_OPENER}(?={_PROPER.pattern}\s[A-ZĐ])")
+_BARE_GROUP = re.compile(_any(BARE_GROUPS))
+_FIXED = re.compile(
+    r"(?:(?:cấp|cơ quan|người) có thẩm quyền|cấp trên"
+    r"|(?:[Hh]ai|[Bb]a|0[23]) (?:[Ss]ở|[Bb]ộ|[Nn]gành|cơ quan|đơn vị)"
+    r"|lãnh đạo (?:Sở|Bộ|Ban|Cục|Vụ|Chi cục|cơ quan|đơn vị)(?! [A-ZĐ]))(?!\w)"
 )
-_NOUN_I = re.compile(_NOUN, re.IGNORECASE)
-_NOUN_LOWER = re.compile(_NOUN)
-_GROUP_OPENER = re.compile(rf"(?:[Tt]ất cả |[Tt]oàn thể )?(?:[Cc]ác|[Nn]hững|[Mm]ột số)\s+(?={_NOUN})", re.IGNORECASE)
-# Groups that people name without "các". "cơ sở" and "cấp" alone would be too many other things.
-_BARE_GROUP = re.compile(
-    r"(?:hệ thống (?:y tế|thông tin|chính trị|giáo dục|trường)|công đoàn|nhà trường|cơ quan|đơn vị|địa phương"
-    r"|chính quyền"
-    r"|cấp ủy|chủ đầu tư|doanh nghiệp|cơ sở giáo dục|phòng giáo dục|ban quản lý|ban giám hiệu|[Ss]ở, ban"
-    r"|[Ss]ở, ngành)(?!\w)"
+_LOWER_IN_PROPER = re.compile(_any(SMALL_WORDS))
+_UNIT_WORDS = re.compile(_any(UNIT_WORDS))
+_UNIT_HEADS = re.compile(UNIT_HEADS)
+_OFFICES = re.compile(rf"{OFFICES}\s+(?={_OPENER}{_any(NOUNS)})", re.IGNORECASE)
+_STOP = re.compile(_any(STOPS))
+_GROUP_TAIL = re.compile(_any((*KIND_TAILS, *TAILS)))
+_KIND_TAIL = re.compile(_any(KIND_TAILS))
+_CAPITAL_VERB = re.compile(rf"(?:{CAPITAL_VERBS})(?!\w)")
+_WORD = re.compile(r"[\s\u2060]*([^\s\u2060,;:.()“”\"]+)")
+# Marks of footnotes stick to names; in their place stands a character that is neither a letter nor a space.
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+(?!\w)")
+_NO_MARK = "\u2060"
+# "Việt Nam Thành phố": a place in the form of address that the body itself uses.
+_PLACE = re.compile(
+    r"(?:Thành phố|Thị xã|Thị trấn|Đặc khu)(?!\w)|(?:Tỉnh|Huyện|Phường|Xã|Quận)(?! (?:ủy|uỷ|[Đđ]oàn)|\w)"
 )
-_FIXED = re.compile(r"(?:cấp|cơ quan|người) có thẩm quyền(?!\w)|cấp trên(?!\w)")
-_AREA = r"(?:huyện|xã(?! hội)|phường|thành phố|thị xã|thị trấn|quận|đặc khu|tỉnh)"
-_LOWER_IN_PROPER = re.compile(
-    rf"(?:xã hội|kinh tế|công nghiệp|các khu (?:kinh tế|công nghiệp)|ban nhân dân|nhân dân|ban mặt trận"
-    rf"|mặt trận tổ quốc|tổ quốc|phát triển nông thôn|nông thôn|trực thuộc"
-    rf"|khu vực|trung ương"
-    rf"|(?:các |cấp ){_AREA}(?:\s?(?:/|, | và |-)\s?{_AREA})*|các cấp"
-    rf"|các (?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|tổ chức|phòng|trường)(?:(?:, | và )(?:sở|ban|ngành|đoàn thể"
-    rf"|cơ quan|đơn vị|tổ chức))*"
-    rf"(?: (?:cấp tỉnh|tỉnh|có liên quan|liên quan))*"
-    rf"|cấp (?:tỉnh|huyện|xã|cơ sở)|{_AREA}(?:\s?/\s?{_AREA})*)(?!\w)"
+# What follows a complete name at once: the verb of a duty, or the next body of the list.
+_SURE_END = re.compile(
+    r"\s+(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu|là (?:cơ quan|đơn vị|đầu mối))(?!\w)|\s*:"
 )
-# Lower-case verbs and function words that end every name. Verbs of one syllable stand at the end of the table.
-_STOP = re.compile(
-    r"(?:nghiên cứu|tham mưu|tăng cường|xây dựng|triển khai|thực hiện|phối hợp|chủ trì|chủ động|tích cực|căn cứ"
-    r"|tiếp tục|hướng dẫn"
-    r"|chỉ đạo|kiểm tra|giám sát|đánh giá|đôn đốc|theo dõi|rà soát|đề xuất|đề nghị|bảo đảm|đảm bảo|bố trí|cân đối"
-    r"|phân bổ|huy động"
-    r"|đẩy mạnh|tuyên truyền|vận động|lồng ghép|tham gia|quyết định|ban hành|thẩm định|phê duyệt|hỗ trợ|phát huy"
-    r"|phát triển|nâng cao"
-    r"|cung cấp|tổng hợp|báo cáo|quan tâm|ưu tiên|thường xuyên|định kỳ|kịp thời|hoàn thiện|hoàn thành|lập|giao|gửi"
-    r"|trình|xem xét"
-    r"|bồi dưỡng|tập huấn|đào tạo|truyền thông|phổ biến|quán triệt|cụ thể hóa|quản lý(?! tích)|quy hoạch|sử dụng"
-    r"|đầu tư|mở rộng"
-    r"|khuyến khích|tạo điều kiện|thu hút|cập nhật|công khai|thống kê|rút kinh nghiệm|sơ kết|tổng kết|khảo sát"
-    r"|điều tra|đổi mới"
-    r"|khẩn trương|nghiêm túc|chịu trách nhiệm|có trách nhiệm|yêu cầu|giải quyết|tháo gỡ|khắc phục|xử lý|cho phép"
-    r"|lựa chọn|duy trì"
-    r"|ý kiến|phản ánh|tìm|giúp|nhằm|để|theo|trong|trên cơ sở|trên địa bàn|về|tại|đối với|từ|khi|nếu|bằng|với|cho"
-    r"|của|được|phải|cần|có"
-    r"|đã|đang|sẽ|không|chưa|sau|trước|qua|thông qua|như|do|là|vào|ở|cơ chế|chính sách|kinh phí|nguồn|kế hoạch"
-    r"|kết quả|hằng|hàng năm"
-    r"|hàng quý|thành lập|đưa|mở|tổ chức thực hiện|tổ chức triển khai|tập trung|kiện toàn|chuẩn bị|bổ sung|sửa đổi"
-    r"|xác định|đăng tải"
-    r"|đăng|phát sóng|ký kết|thanh tra|kêu gọi|vận hành|áp dụng|nhân rộng|lấy|nêu|góp ý|kiến nghị|phản hồi"
-    r"|tiến hành|nhận|chuyển|tiếp nhận|tiếp thu)(?!\w)"
-)
-_SCHOOL = (
-    r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|trung học|phổ thông|cao đẳng|đại học|dạy nghề)"
-)
-# What may follow the nouns of a group. Any other word ends it: a name cut short still names the body, one that has
-# swallowed a verb does not.
-_GROUP_TAIL = re.compile(
-    r"(?:có liên quan|liên quan|thuộc phạm vi quản lý|thuộc quyền quản lý|trực thuộc(?: Sở| tỉnh| UBND \w+)?"
-    r"|thuộc (?:Sở|tỉnh|huyện|xã)|trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố))?(?! [A-ZĐ])|cấp (?:tỉnh"
-    r"|huyện|xã|cơ sở)"
-    r"|chính trị - xã hội(?: - nghề nghiệp)?|chính trị, xã hội|xã hội|nghề nghiệp|thành viên|chuyên môn"
-    r"|quản lý nhà nước|nhà nước"
-    r"|hành chính|sự nghiệp|trung ương|quốc tế|phi [Cc]hính phủ|tín dụng|trong nước|trong và ngoài nước|vũ trang"
-    r"|tôn giáo"
-    r"|sử dụng(?: nhiều)? lao động|thông tin đại chúng|báo chí|truyền thông đại chúng|thông tin|y tế"
-    r"|giáo dục(?: và đào tạo)?"
-    r"|văn hóa|thể thao|kinh tế|dân tộc|chức năng|tư thục|công lập|ngoài công lập|dân lập|độc lập|nội trú|bán trú"
-    r"|vùng khó khăn"
-    r"|khu công nghiệp|đa khoa|chính quyền|của tỉnh|toàn tỉnh|khác|cơ sở|địa phương|trường|doanh nghiệp|tỉnh|huyện"
-    r"|xã|phường"
-    rf"|{_SCHOOL}(?:(?:, | và ){_SCHOOL})*)(?!\w)"
-)
-_CAPITAL_VERB = re.compile(
-    r"(?:Chủ trì|Phối hợp|Tham mưu|Tổ chức|Báo cáo|Hằng năm|Hàng năm|Đồng thời|Chỉ đạo|Hướng dẫn)(?!\w)"
-)
-_WORD = re.compile(r"\s*([^\s,;:.()“”\"]+)")
-_SEPARATOR = re.compile(r"\s*(?:,\s*và|,|\bvà|\bcùng với|\bcùng|\bvới)\s+")
+_LONGEST_REST = 4
+_SMALL_WORD = re.compile(r"\s([a-zà-ỹđ]+)(?!\w)")
+_SEPARATOR = re.compile(r"[\s\u2060]*(?:,\s*và|,|\bvà|\bcùng với|\bcùng|\bvới)\s+")
+_DEPARTMENT = re.compile(_any(DEPARTMENTS))
 _SHORT_LIST = re.compile(
-    r"(?:[Cc]ác\s+)?(?P<head>[Ss]ở|[Bb]an|[Hh]ội)(?:,\s*(?:ban|ngành))*(?P<colon>\s*:)?\s+(?=[A-ZĐÂÁÔỨỦ])"
+    r"(?P<many>[Cc]ác\s+)?(?P<head>[Ss]ở|[Bb]an|[Hh]ội|[Pp]hòng|[Bb]ộ)(?:,\s*(?:ban|ngành))*(?P<colon>\s*:)?"
+    r"\s+(?=[A-ZĐÂÁÔỨỦ])"
 )
+_LIST_LINK = re.compile(r"\s*[,;]\s+(?:và\s+)?|\s+và\s+")
 _GROUP_LINK = re.compile(r",?\s+và\s+|,\s+")
 
 
 def starts_name(text: str, position: int = 0) -> bool:
     """Whether a body is named at this position."""
-    return any(p.match(text, position) for p in (_FIXED, _PROPER, _GROUP_OPENER, _BARE_GROUP))
+    return any(p.match(text, position) for p in (_FIXED, _PROPER, _GROUP_OPENER, _BARE_GROUP, _OFFICES))
 
 
 def read_names(text: str, position: int = 0) -> tuple[tuple[str, ...], int]:
@@ -117,46 +81,60 @@ def read_names(text: str, position: int = 0) -> tuple[tuple[str, ...], int]:
     names: list[str] = []
     end = position
     generic_before = False
-    head: str | None = None
+    text = _unmarked(text)
     while True:
-        short = _short_list(text, position)
+        short = _short_names(text, position)
         if short is not None:
-            head, position = short
-            stop, generic = _proper_end(text, position), False
-            name = f"{head} {text[position:stop]}"
-        elif (
-            head
-            and names
-            and _WORD.match(text, position)
-            and text[position].isupper()
-            and not starts_name(text, position)
-        ):
-            stop, generic = _proper_end(text, position), False
-            name = f"{head} {text[position:stop]}"
+            names.extend(short[0])
+            stop, generic = short[1], False
         else:
             stop, generic = name_end(text, position)
-            name, head = text[position:stop], None
-        if stop <= position:
-            break
-        joined = generic_before and generic and bool(names) and text[end:position].strip() == "và"
-        if joined:
-            names[-1] += text[end:stop]
-        else:
-            names.append(name)
+            if stop <= position:
+                break
+            if generic_before and generic and names and text[end:position].strip() == "và":
+                names[-1] += text[end:stop]
+            else:
+                names.append(text[position:stop])
         end, generic_before = stop, generic
         separator = _SEPARATOR.match(text, end)
         if separator is None:
             break
         position = separator.end()
-    return tuple(names), end
+    return tuple(name.replace(_NO_MARK, "") for name in names), end
 
 
-def _short_list(text: str, position: int) -> tuple[str, int] | None:
-    """ "các Sở: Tài chính, Nội vụ" names several departments after one head word."""
+@lru_cache(maxsize=64)
+def _unmarked(text: str) -> str:
+    """The text, letter for letter as long, without the marks of footnotes that stick to its words."""
+    return _NOTE_MARK.sub(lambda mark: _NO_MARK * len(mark.group()), text)
+
+
+def _short_names(text: str, position: int) -> tuple[list[str], int] | None:
+    """Several departments after one head word: "các Sở: Tài chính, Nội vụ", "Sở Y tế, Tài chính và Tư pháp"."""
     match = _SHORT_LIST.match(text, position)
-    if match is None or not (match["colon"] or text[position : position + 3].casefold() == "các"):
+    if match is None:
         return None
-    return match["head"].capitalize(), match.end()
+    head, end = match["head"].capitalize(), match.end()
+    names: list[str] = []
+    start = end
+    while start < len(text) and text[start].isupper() and not (names and starts_name(text, start)):
+        known = _DEPARTMENT.match(text, start)
+        if known is None and names and not (match["many"] or match["colon"]):
+            break
+        end = known.end() if known else start
+        if not known or not _ends_here(text, end):
+            end = max(end, _proper_end(text, start))
+        names.append(f"{head} {text[start:end]}")
+        link = _LIST_LINK.match(text, end)
+        if link is None:
+            break
+        start = link.end()
+    return (names, end) if len(names) > 1 or (names and match["colon"]) else None
+
+
+def _ends_here(text: str, end: int) -> bool:
+    """Whether the name of a department is complete: no small syllable or place belongs to it any more."""
+    return text[end : end + 1] != " " or _LIST_LINK.match(text, end) is not None
 
 
 def name_end(text: str, position: int) -> tuple[int, bool]:
@@ -164,6 +142,12 @@ def name_end(text: str, position: int) -> tuple[int, bool]:
     fixed = _FIXED.match(text, position)
     if fixed:
         return fixed.end(), False
+    office = _OFFICES.match(text, position)
+    if office:
+        return name_end(text, office.end())[0], False
+    many = _MANY_PROPER.match(text, position)
+    if many:
+        return _proper_end(text, many.end()), False
     noun = _opened_noun_end(text, position)
     if noun is None and (bare := _BARE_GROUP.match(text, position)):
         noun = bare.end()
@@ -176,19 +160,40 @@ def name_end(text: str, position: int) -> tuple[int, bool]:
 
 def _group_end(text: str, position: int) -> int:
     """The end of a group whose first noun ends at `position`."""
-    end = position
+    end, begin, own_kind = position, position, False
     while True:
         tail = _GROUP_TAIL.match(text, _skip(text, end)) if text[end : end + 1] == " " else None
         link = _GROUP_LINK.match(text, end)
         if tail:
             step: int | None = tail.end()
+            own_kind = own_kind or _KIND_TAIL.match(text, tail.start()) is not None
         elif link:
             step = _noun_end(text, link.end()) or ("và" in link.group() and _opened_noun_end(text, link.end())) or None
+            # "Các cơ sở lưu trú, doanh nghiệp vận tải", "các đảng ủy xã, đảng ủy trực thuộc": two groups.
+            noun = text[link.end() : step] if step else ""
+            if step and text[end] == "," and (own_kind or text.endswith(noun, 0, begin)):
+                return end
         else:
-            step = None
+            step = _rest_of_name(text, end)
         if step is None:
             return end
         end = step
+
+
+def _rest_of_name(text: str, end: int) -> int | None:
+    """Small words that no table knows, when right after them a duty or the next body is sure to begin."""
+    position = end
+    for _ in range(_LONGEST_REST):
+        word = _SMALL_WORD.match(text, position)
+        if word is None or _STOP.match(text, word.start(1)) or word[1] in ("và", "cùng"):
+            return None
+        position = word.end()
+        if _SURE_END.match(text, position):
+            return position if _SURE_END.match(text, end) is None else None
+        link = _LIST_LINK.match(text, position)
+        if link and text[link.end() : link.end() + 1].isupper() and _PROPER.match(text, link.end()):
+            return position
+    return None
 
 
 def _noun_end(text: str, position: int) -> int | None:
@@ -203,36 +208,92 @@ def _opened_noun_end(text: str, position: int) -> int | None:
     return noun.end() if noun else None
 
 
+# One office that serves two bodies: "Văn phòng HĐND và UBND xã".
+_SHARED_OFFICE = re.compile(
+    r"Văn phòng (?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH|Đoàn [Đđ]ại biểu Quốc hội)(?: (?:tỉnh|huyện|xã|phường))?"
+)
+_COUNCIL = re.compile(r"UBND|[ỦU][ỷỳyỶ]? ?[Bb]an nhân dân|Ủy ban nhân dân|HĐND|Hội đồng nhân dân")
+# "Phòng Nghiệp vụ Y (Sở Y tế)": a unit with the body it belongs to.
+_SUPERIOR = re.compile(r"\s\((?:Sở|Bộ|Công an|UBND|Ủy ban)\s[^()]{1,60}\)")
+# "Văn hóa, Thể thao và Du lịch", "Phát thanh, Truyền hình": the comma stands inside the name.
+_COMMA_INSIDE = ("hóa", "hoá", "Phát thanh", "Lao động")
+
+
+def _goes_on(text: str, position: int) -> bool:
+    return text[position : position + 1].isupper() and _PROPER.match(text, position) is None
+
+
+@dataclass
+class _Walk:
+    """How far a proper name has been read. `capital` and `place` tell what the last word was."""
+
+    begin: int
+    end: int
+    unit: bool
+    capital: bool = False
+    place: bool = False
+
+    def step(self, end: int, capital: bool = False, place: bool = False) -> bool:
+        self.end, self.capital, self.place = end, capital, place
+        return True
+
+
 def _proper_end(text: str, position: int) -> int:
-    end = position
-    capital_before = False
-    place_before = False
-    while word := _WORD.match(text, end):
-        start, stop = word.span(1)
-        after = _skip(text, stop)
-        lower = _LOWER_IN_PROPER.match(text, start)
-        if text[start].isupper():
-            if start > position and _CAPITAL_VERB.match(text, start):
-                break
-            # After an acronym or a second capital ("Lai Châu") no small second syllable follows.
-            complete = stop - start > 1 and text[start:stop].isupper()
-            starter = _PROPER.match(text, start) is not None
-            capital_before, place_before = not (complete or place_before), not starter
-            end = stop
-        elif text[start:stop] in ("và", "-", "–", "&"):
-            if not text[after : after + 1].isupper() or _PROPER.match(text, after):
-                break
-            end, place_before = stop, False
-        elif lower:
-            end, capital_before, place_before = lower.end(), False, False
-        elif capital_before and not _STOP.match(text, start) and not _BARE_GROUP.match(text, start):
-            # The second syllable of a compound is written small: "Giáo dục", "Nội vụ".
-            end, capital_before, place_before = stop, False, False
-        else:
+    one = ONE_BODY.match(text, position)
+    if one:
+        return one.end()
+    walk = _Walk(position, position, _UNIT_HEADS.match(text, position) is not None)
+    if text[position].islower() and (opener := _PROPER.match(text, position)):
+        # "ngành Y tế"
+        walk.end = opener.end()
+    while word := _WORD.match(text, walk.end):
+        if not _take(walk, text, word.start(1), word.end(1)):
             break
-        if text[end : end + 1] == "," and text[:end].endswith(("hóa", "hoá")) and text[_skip(text, end + 1)].isupper():
-            end += 1
-    return len(text[:end].rstrip(" -–"))
+        end = walk.end
+        if text.endswith("Chính trị", 0, end) and text.startswith(", tư tưởng", end):
+            walk.end += len(", tư tưởng")
+        elif (
+            text.startswith(", ", end) and text.endswith(_COMMA_INSIDE, 0, end) and _goes_on(text, _skip(text, end + 1))
+        ):
+            walk.end += 1
+    rest = _rest_of_name(text, walk.end) if walk.capital else None
+    if rest:
+        walk.end = rest
+    superior = _SUPERIOR.match(text, walk.end) if walk.unit else None
+    if superior:
+        return superior.end()
+    return len(text[: walk.end].rstrip(" -–,"))
+
+
+def _take(walk: _Walk, text: str, start: int, stop: int) -> bool:
+    """Read one more word into the name, or say that it does not belong there."""
+    if text[start].isupper():
+        known = known_name(text, start, stop) if start > walk.begin else None
+        if known:
+            return walk.step(known)
+        place = _PLACE.match(text, start) if start > walk.begin else None
+        if place:
+            return walk.step(place.end())
+        first = walk.unit and _UNIT_HEADS.fullmatch(text, walk.begin, walk.end) is not None
+        if start > walk.begin and not first and _CAPITAL_VERB.match(text, start):
+            return False
+        # After an acronym or a second capital ("Lai Châu") no small second syllable follows.
+        complete = text[start:stop].isupper() and (stop - start > 1 or text[start] in "IVX")
+        return walk.step(stop, not (complete or walk.place), _PROPER.match(text, start) is None)
+    if text[start:stop] in ("và", "-", "–", "&"):
+        after = _skip(text, stop)
+        if _SHARED_OFFICE.fullmatch(text, walk.begin, walk.end) and _COUNCIL.match(text, after):
+            return walk.step(stop)
+        if not text[after : after + 1].isupper() or _PROPER.match(text, after):
+            return False
+        return walk.step(stop, walk.capital)
+    small = _LOWER_IN_PROPER.match(text, start) or (_UNIT_WORDS.match(text, start) if walk.unit else None)
+    if small:
+        return walk.step(small.end())
+    if walk.capital and not _STOP.match(text, start) and not _BARE_GROUP.match(text, start):
+        # The second syllable of a compound is written small: "Giáo dục", "Nội vụ".
+        return walk.step(stop)
+    return False
 
 
 def _skip(text: str, position: int) -> int:
@@ -241,20 +302,34 @@ def _skip(text: str, position: int) -> int:
     return position
 
 
+# "Các cơ quan liên quan (gồm Sở Y tế, Sở Tài chính)": a group whose members are named.
+_LISTED = re.compile(r"[^()]{3,120}\((?:(?:bao gồm|gồm|cụ thể|là)\s*:?\s+)?(?P<members>[^()]{5,400})\)\s*[.:;]?")
 _LIST_BREAK = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+")
 
 
 def split_heading_names(heading: str) -> tuple[str, ...]:
     """The bodies of a heading which is nothing but names. Only a word that can start a name starts the next one."""
-    heading = re.sub(r"\s*(?:\([^)]*\)|[-–]\s*[Cc]ơ quan .*)\s*$", "", heading).strip(" .:;")
-    short = _short_list(heading, 0)
-    names = [heading]
-    if short is not None:
-        return tuple(f"{short[0]} {part}" for part in re.split(r"\s*[,;]\s*", heading[short[1] :]) if part)
+    listed = _LISTED.fullmatch(heading) if "(" in heading and _GROUP_OPENER.match(heading) else None
+    if listed:
+        members, end = read_names(listed["members"])
+        if len(members) > 1 and end == len(listed["members"].rstrip()):
+            return members
+    heading = re.sub(r"\s*(?:\((?!Sở |Bộ |UBND )[^)]*\)|[-–]\s*[Cc]ơ quan .*)\s*$", "", heading).strip(" .:;")
+    short = _short_names(heading, 0)
+    names = list(short[0]) if short else []
     start = 0
-    names = []
-    for gap in _LIST_BREAK.finditer(heading):
+    if short:
+        rest = _LIST_LINK.match(heading, short[1])
+        if rest is None:
+            return tuple(names)
+        start = rest.end()
+    for gap in _LIST_BREAK.finditer(heading, start):
+        one = ONE_BODY.match(heading, start)
+        if one and gap.start() < one.end():
+            continue
         after = heading[gap.end() :]
+        if _SHARED_OFFICE.fullmatch(heading, start, gap.start()) and _COUNCIL.match(after):
+            continue
         proper = _PROPER.match(after) or (after.isupper() and _PROPER.match(after.title()))
         group = _GROUP_OPENER.match(after) is not None
         # "Các sở và các cơ quan liên quan" is one open group, "UBND các xã, các cơ quan liên quan" are two names.

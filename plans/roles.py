@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import get_args
 
 from plans.labels import CAPITAL
+from plans.marks import without_marks
 from plans.model import OwnerRole, Partner
 from plans.names import read_names, starts_name
 
 
 @dataclass(frozen=True)
 class PartnerRule:
-    """Bodies named right after `words` take `role`."""
+    """Bodies named right after `words` take `role`. `needs` stands in every match."""
 
     role: str
+    needs: str
     words: re.Pattern[str]
 
 
@@ -25,20 +27,30 @@ def _chain(verb: str) -> re.Pattern[str]:
     """A verb of command; the verbs that follow it in the same breath have the same object."""
     more = r"(?:(?:, | và )(?:chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|giám sát|yêu cầu|giao|phân công))*"
     before = r"(?<!theo )(?<!được )(?<!chỉ đạo, )(?<!hướng dẫn, )(?<!đôn đốc, )(?<!chỉ đạo và )(?<!hướng dẫn và )"
+    # "Tham mưu lãnh đạo Sở" speaks of the people who lead it.
+    before += r"(?<!lãnh đạo, )(?<!lãnh đạo và )(?<!tham mưu )(?<!báo cáo )(?<!trình )(?<!của )(?<!các )(?<!sự )"
     return re.compile(rf"(?<!\w){before}{verb}{more}\s+(?:cho\s+)?", re.IGNORECASE)
 
 
 PARTNER_RULES = (
     PartnerRule(
         "phối hợp",
-        re.compile(r"phối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên))?,? (?:cùng với|cùng|với) ", re.IGNORECASE),
+        "phối hợp",
+        re.compile(
+            r"(?<!cơ quan )(?<!đơn vị )phối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên))?,?"
+            r"(?: (?:cùng với|cùng|với))?\s*:?\s+",
+            re.IGNORECASE,
+        ),
     ),
-    PartnerRule("được chỉ đạo", _chain("chỉ đạo")),
-    PartnerRule("được hướng dẫn", _chain("hướng dẫn")),
-    PartnerRule("được đôn đốc", _chain("đôn đốc")),
-    PartnerRule("được yêu cầu", _chain("yêu cầu")),
-    PartnerRule("được giao", _chain("giao")),
-    PartnerRule("hướng dẫn", re.compile(r"theo (?:sự )?hướng dẫn của ", re.IGNORECASE)),
+    PartnerRule("phối hợp", "cùng với", re.compile(r"(?<!phối hợp )(?<!\w)cùng với ", re.IGNORECASE)),
+    PartnerRule("được chỉ đạo", "chỉ đạo", _chain("chỉ đạo")),
+    PartnerRule("được chỉ đạo", "lãnh đạo", _chain("lãnh đạo")),
+    PartnerRule("được hướng dẫn", "hướng dẫn", _chain("hướng dẫn")),
+    PartnerRule("được đôn đốc", "đôn đốc", _chain("đôn đốc")),
+    PartnerRule("được yêu cầu", "yêu cầu", _chain("yêu cầu")),
+    PartnerRule("được giao", "giao", _chain("giao")),
+    PartnerRule("được giao", "phân công", _chain("phân công")),
+    PartnerRule("hướng dẫn", "theo", re.compile(r"theo (?:sự )?hướng dẫn của ", re.IGNORECASE)),
 )
 ADVISES = re.compile(r"tham mưu(?:(?:,| và)? (?:đề xuất|báo cáo|trình|giúp|cho|với|kịp thời))*\s+", re.IGNORECASE)
 _REPORTS = re.compile(
@@ -46,6 +58,17 @@ _REPORTS = re.compile(
 )
 _SENDS = re.compile(r"(?:gửi|phản ánh)(?: báo cáo)?(?: về| cho| đến| tới)*\s+", re.IGNORECASE)
 _REPORTS_LATER = re.compile(rf"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?={CAPITAL}|cấp |cơ quan có)")
+_CLAUSE_STOP = re.compile(r"[.;](?=\s|$)")
+# What the receiver does with a report: right after its name, or after "để".
+_ONWARD = re.compile(
+    r"(?:\s*\([^()]{0,80}\))?\s*,?\s*(?:[^.;]{0,80}?(?<!\w)để\s+(?:theo dõi,? )?(?:tổng hợp|báo cáo|trình|tham mưu)"
+    r"|(?:theo dõi,? )?tổng hợp)(?!\w)",
+    re.IGNORECASE,
+)
+# A draft that is sent for an opinion is no report.
+_FOR_OPINION = re.compile(
+    r"\s*(?:để )?(?:thẩm định|thẩm tra|cho ý kiến|góp ý|tham gia ý kiến|phê duyệt|kiểm soát)", re.IGNORECASE
+)
 VIA = re.compile(rf"\(?(?:thông )?qua\s+(?={CAPITAL})")
 
 _CLAUSE = re.compile(r"[.;](?:\s+|$)")
@@ -53,6 +76,8 @@ _ADVERBIALS = (
     re.compile(
         r"(?:h[ằà]ng (?:năm|quý|tháng|kỳ)|định kỳ(?: [^,;.]{1,40},)?|đồng thời|ngoài ra)\s*,?\s*", re.IGNORECASE
     ),
+    # "Trước ngày 30 tháng 7 hằng năm, tham mưu ...": the day stands before the verb.
+    re.compile(r"(?:(?:chậm nhất|muộn nhất|trước|trong|vào|đến hết|ngày|tháng|quý)\s)[^,;.]{2,60},\s*", re.IGNORECASE),
     re.compile(
         r"(?:tích cực|chủ động|thường xuyên|kịp thời|tiếp tục|nghiên cứu|khẩn trương|có trách nhiệm"
         r"|chịu trách nhiệm(?: chính)?)"
@@ -64,13 +89,16 @@ _ADVERBIALS = (
 _GROUND = re.compile(r"(?:căn cứ|theo|trên cơ sở|trong phạm vi|trong quá trình)(?!\w)", re.IGNORECASE)
 _ROLE_WORD = re.compile(r"(?:chủ trì|phối hợp|tham mưu)(?!\w)", re.IGNORECASE)
 _STANDING = (
-    ("thường trực", re.compile(r"(?:là|làm) (?:cơ quan )?thường trực|cơ quan thường trực", re.IGNORECASE)),
+    (
+        "thường trực",
+        re.compile(r"(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?thường trực|cơ quan thường trực", re.IGNORECASE),
+    ),
     ("đầu mối", re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?đầu mối", re.IGNORECASE)),
 )
 # Before these words "phối hợp" and "chủ trì" are nouns or belong to somebody else.
 _NOT_OWN = re.compile(
     r"(?:quy chế|cơ chế|công tác|sự|cơ quan|đơn vị|chương trình|kế hoạch|do [^,;.]{1,60}|(?:chỉ đạo|hướng dẫn"
-    r"|đôn đốc|yêu cầu|giao)\s[^,;.]{1,80})\s*$",
+    r"|đôn đốc|yêu cầu|giao)\s[^;.]{1,80}(?<!,)(?<! và))\s*$",
     re.IGNORECASE,
 )
 _GROUND_REACH = 220
@@ -78,6 +106,7 @@ _GROUND_REACH = 220
 
 def owner_roles(text: str, requested: bool) -> tuple[OwnerRole, ...]:
     """Roles of the heading agency in one clause, in the order they come; "thực hiện" when no role word is used."""
+    text = without_marks(text)
     roles: list[str] = ["đề nghị"] if requested else []
     for role, words in _STANDING:
         if words.search(text):
@@ -145,8 +174,12 @@ def _inner_roles(text: str) -> list[str]:
 
 def partners(text: str) -> tuple[Partner, ...]:
     """Other bodies named in the clause with their roles, in reading order, each once."""
+    text = without_marks(text)
     found: dict[tuple[str, str], int] = {}
+    lower = text.lower()
     for rule in PARTNER_RULES:
+        if rule.needs not in lower:
+            continue
         for match in rule.words.finditer(text):
             for name in read_names(text, match.end())[0]:
                 found.setdefault((name, rule.role), match.start())
@@ -154,26 +187,64 @@ def partners(text: str) -> tuple[Partner, ...]:
 
 
 def advised(text: str) -> tuple[str, ...]:
-    """Bodies the owner advises."""
-    return _named_after(ADVISES, text)
+    """Bodies the owner advises; not those whom the receiver of a report advises on."""
+    text = without_marks(text)
+    found = _named_after(ADVISES, text)
+    zone = _forwarded(text, _addressees(text)) if found else range(0)
+    return _names([(at, names) for at, names in found if at not in zone])
 
 
 def reported_to(text: str) -> tuple[str, ...]:
-    """Bodies the owner reports to; empty when the text says "báo cáo" without saying to whom."""
-    found = list(_named_after(_REPORTS, text))
+    """Bodies the owner reports to, in reading order; empty when the text says "báo cáo" without saying to whom.
+
+    "Gửi Sở X để tổng hợp, báo cáo UBND tỉnh": the owner reports to Sở X, which reports further.
+    """
+    text = without_marks(text)
+    found = _addressees(text)
+    zone = _forwarded(text, found)
+    return _names([(at, names) for at, names in found if at not in zone])
+
+
+def _addressees(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Where a report or a letter goes: the place of the names and the names."""
+    lower = text.lower()
+    if not any(word in lower for word in ("báo cáo", "gửi", "phản ánh")):
+        return []
+    found = _named_after(_REPORTS, text)
     for match in _REPORTS.finditer(text):
         if starts_name(text, match.end()):
             continue
-        stop = re.compile(r"[.;]").search(text, match.end())
-        later = _REPORTS_LATER.search(text, match.end(), stop.start() if stop else len(text))
-        if later:
-            found += read_names(text, later.end())[0]
-    found += _named_after(_SENDS, text)
-    return tuple(dict.fromkeys(found))
+        stop = _CLAUSE_STOP.search(text, match.end())
+        for later in _REPORTS_LATER.finditer(text, match.end(), stop.start() if stop else len(text)):
+            names = read_names(text, later.end())[0]
+            if names:
+                found.append((later.end(), names))
+                break
+    for at, names in _named_after(_SENDS, text):
+        if not _FOR_OPINION.match(text, read_names(text, at)[1]):
+            found.append((at, names))
+    return sorted(found)
 
 
-def _named_after(words: re.Pattern[str], text: str) -> tuple[str, ...]:
-    names: dict[str, None] = {}
+def _forwarded(text: str, found: list[tuple[int, tuple[str, ...]]]) -> range:
+    """The part of the clause that says what the receiver of a report does with it; empty when there is none."""
+    for at, _ in found:
+        end = read_names(text, at)[1]
+        onward = _ONWARD.match(text, end)
+        if onward:
+            stop = _CLAUSE_STOP.search(text, onward.end())
+            return range(onward.end() - 1, stop.start() if stop else len(text))
+    return range(0)
+
+
+def _named_after(words: re.Pattern[str], text: str) -> list[tuple[int, tuple[str, ...]]]:
+    found = []
     for match in words.finditer(text):
-        names.update(dict.fromkeys(read_names(text, match.end())[0]))
-    return tuple(names)
+        names = read_names(text, match.end())[0]
+        if names:
+            found.append((match.end(), names))
+    return found
+
+
+def _names(found: list[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, names in found for name in names))

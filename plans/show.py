@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from plans.deadline_words import said
 from plans.model import Document, Plan, Responsibility, Target
 from plans.questions import place
 
@@ -64,13 +65,28 @@ def _period(d: Document) -> str:
 def _target(target: Target) -> str:
     value = "định tính"
     if target.value is not None:
-        figure = f"{target.value:g}".replace(".", ",")
+        figure = _figure(target.value) + (f" – {_figure(target.high)}" if target.high is not None else "")
         space = "" if target.unit == "%" else " "
         value = f"{_SIGN.get(target.comparator or '', '')} {figure}{space}{target.unit or ''}".strip()
         value = f"tăng, giảm {value}" if target.relative else value
     when = str(target.year) if target.year else (target.recurrence or "không nêu năm").lower()
     group = " – ".join(filter(None, (target.group, target.scope)))
-    return _item(target.path, f"[{value}; {when}] {target.text}" + (f" ({group})" if group else ""))
+    lines = [_item(target.path, f"[{value}; {when}] {target.text}" + (f" ({group})" if group else ""))]
+    # A level that the text already says is not repeated below it.
+    base = target.base if target.base and target.base not in target.text else None
+    lines += _notes((("gốc so sánh", base or ""), ("nơi thực hiện", ", ".join(target.places)), _look(target.doubts)))
+    return "\n".join(lines)
+
+
+def _figure(value: float) -> str:
+    whole, _, part = f"{value:,.10g}".replace(",", " ").partition(".")
+    whole = whole.replace(" ", ".")
+    return f"{whole},{part}" if part else whole
+
+
+def _look(doubts: tuple[str, ...]) -> tuple[str, str]:
+    """A person must look: the questions themselves stand at the end of the reading."""
+    return ("cần xem lại", f"{len(doubts)} điểm, nêu ở phần cuối" if doubts else "")
 
 
 def _tasks(plan: Plan) -> Iterator[str]:
@@ -88,20 +104,34 @@ def _responsibilities(plan: Plan) -> Iterator[str]:
             yield from _details(item)
 
 
+_ORIGINS = {"task": "nhiệm vụ nêu cơ quan chủ trì", "annex": "bảng, phụ lục", "article": "điều khoản"}
+
+
 def _details(item: Responsibility) -> Iterator[str]:
     """The roles below a clause, only those it has."""
-    facts = (
-        ("vai trò", ", ".join(item.owner_role)),
-        ("cơ quan khác", "; ".join(f"{partner.name} ({partner.role})" for partner in item.partners)),
-        ("tham mưu cho", "; ".join(item.advises)),
-        ("báo cáo cho", "; ".join(item.reports_to)),
-        ("định kỳ", ", ".join(item.recurrence)),
-        ("hạn", ", ".join(deadline.text for deadline in item.deadlines if deadline.origin == "explicit")),
+    explicit = "; ".join(said(rule) for rule in item.deadlines if rule.origin == "explicit")
+    derived = "; ".join(said(rule) for rule in item.deadlines if rule.origin == "derived")
+    yield from _notes(
+        (
+            ("vai trò", ", ".join(item.owner_role)),
+            ("cơ quan khác", "; ".join(f"{partner.name} ({partner.role})" for partner in item.partners)),
+            ("tham mưu cho", "; ".join(item.advises)),
+            ("báo cáo cho", "; ".join(item.reports_to)),
+            ("định kỳ", ", ".join(item.recurrence)),
+            ("hạn", explicit),
+            ("kỳ hạn", f"{derived} (văn bản không nêu ngày; lấy theo kỳ báo cáo)" if derived else ""),
+            ("sản phẩm", item.product or ""),
+            ("giao tại", _ORIGINS.get(item.origin, "")),
+            _look(item.doubts),
+        )
     )
+
+
+def _notes(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
     indent = " " * (PATH_WIDTH + 4)
     for label, value in facts:
         if value:
-            yield _wrap(f"· {label + ':':<14}{value}", indent, indent + " " * 16)
+            yield _wrap(f"· {label + ':':<15}{value}", indent, indent + " " * 17)
 
 
 def _closing(plan: Plan) -> str:

@@ -1,55 +1,24 @@
 """Opening a reporting cycle: who answers for each responsibility on the cut-off day, and by when."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from agencies.directory import Directory
 from agencies.model import Agency, Kind
-from cycles.calendar import WorkCalendar
 from cycles.cycle import Cycle, Due, Level
 from cycles.ladder import Relation, schedule
-from plans.asking import asked_in_year, milestones, only_of
-from state.errors import (
-    BadDecision,
-    CycleExists,
-    NotConfirmed,
-    NothingToAsk,
-    UndecidedOwners,
-    UnknownCycle,
-    YearOutsidePlan,
-)
+from state.errors import CycleExists, NotConfirmed, NothingToAsk, UndecidedOwners, UnknownCycle, YearOutsidePlan
 from state.events import Event, EventStore
-from state.plans import OWNER, codes_of
-from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, ResponsibilityRow, VersionRow
+from state.shares import Opening, Share, asked_of, asked_targets, check_paths, shares_of
+from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, VersionRow
 
 Firsts = dict[tuple[Relation, date], date | None]
-ONLY = {"phường": Kind.WARD, "xã": Kind.COMMUNE}
 EARLIEST, LATEST = 2000, 2099
 """Years of a plan that names no period."""
 TERRITORIAL = {Kind.COMMUNE: Level.COMMUNE, Kind.WARD: Level.COMMUNE, Kind.DISTRICT: Level.DISTRICT}
-
-
-@dataclass(frozen=True)
-class Opening:
-    """All that a cycle needs to be opened.
-
-    :ivar office: code of the body that follows up; its own duties are asked of its own units
-    :ivar assign: decisions of a person for clauses whose body was split or has ended, by path
-    :ivar accept_successors: a person accepts the successors that the directory names
-    """
-
-    cycle: Cycle
-    directory: Directory
-    office: str
-    calendar: WorkCalendar
-    now: datetime
-    by: str
-    assign: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    accept_successors: bool = False
 
 
 class CycleStore:
@@ -78,8 +47,10 @@ class CycleStore:
     def open(self, plan: PlanRow, version: VersionRow | None, opening: Opening) -> CycleRow:
         """Create the assignments of a cycle, all or none.
 
+        A cycle that is open already gets what an amendment added to the plan since.
+
         :raises NotConfirmed: nobody confirmed the plan
-        :raises CycleExists: this cycle is open already
+        :raises CycleExists: this cycle is open already, and nothing is missing in it
         :raises UndecidedOwners: for some clause a person must say who answers now
         :raises YearOutsidePlan: the year does not lie in the period of the plan
         :raises BadDecision: a decision names a clause that the plan does not have
@@ -87,16 +58,58 @@ class CycleStore:
         """
         if version is None or version.confirmed_at is None:
             raise NotConfirmed(plan.code)
-        code = self._new_code(plan, opening.cycle)
-        _check_paths(version, opening)
-        shares, open_questions = _shares(version, opening)
+        code = _code(plan, opening.cycle)
+        check_paths(version, opening)
+        row = self._session.scalar(select(CycleRow).where(CycleRow.code == code))
+        if row is not None:
+            return self._extend(plan, row, version, opening)
+        shares, open_questions = shares_of(version, opening)
         if open_questions:
             raise UndecidedOwners(code, tuple(open_questions))
         if not shares:
             raise NothingToAsk(code)
         row = self._new_cycle(code, version, opening, {level_of(share.agency) for share in shares})
+        self._assign(row, version, shares, opening)
+        self._record(plan, row, shares, opening)
+        return row
+
+    def _extend(self, plan: PlanRow, row: CycleRow, version: VersionRow, opening: Opening) -> CycleRow:
+        """Ask for what an amendment brought into an open cycle."""
+        shares, open_questions = self.missing(row, version, opening)
+        if not shares and not open_questions:
+            raise CycleExists(row.code)
+        if open_questions:
+            raise UndecidedOwners(row.code, tuple(open_questions))
+        self._assign(row, version, shares, opening)
+        levels = {*map(Level, row.due), *(level_of(share.agency) for share in shares)}
+        row.due = _due_days(opening.cycle, levels) | row.due
+        clauses = ", ".join(dict.fromkeys(share.responsibility.path for share in shares))
+        sentence = (
+            f"{opening.by} đã bổ sung {len(shares)} yêu cầu báo cáo vào {row.label.lower()} của kế hoạch {plan.code} "
+            f"theo văn bản sửa đổi: {clauses}."
+        )
+        self._events.add(Event(opening.now, "cycle-extended", f"cycle:{row.id}", sentence, actor=opening.by))
+        return row
+
+    def missing(self, row: CycleRow, version: VersionRow, opening: Opening) -> tuple[list[Share], list[str]]:
+        """What a cycle does not ask for yet: clauses without any assignment, bodies that a clause names since.
+
+        Clauses whose bodies stayed are left alone: a person may have chosen others when the cycle was opened.
+        """
+        if row.version_id != version.id:
+            return [], []
+        query = select(AssignmentRow.responsibility_id, AgencyRow.code)
+        query = query.join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id).where(AssignmentRow.cycle_id == row.id)
+        have = set(self._session.execute(query).tuples())
+        asked = {key for key, _ in have}
+        paths = {duty.path for duty in version.responsibilities if duty.id not in asked} | other_owners(version)
+        shares, problems = shares_of(version, opening, paths)
+        return [one for one in shares if (one.responsibility.id, one.agency.code) not in have], problems
+
+    def _assign(self, row: CycleRow, version: VersionRow, shares: Sequence[Share], opening: Opening) -> None:
         ids = dict(self._session.execute(select(AgencyRow.code, AgencyRow.id)).tuples().all())
-        asked = _asked_targets(version, opening.cycle.year)
+        asked = asked_targets(version, opening.cycle.year)
+        last = self._session.scalar(select(func.count(AssignmentRow.id)).where(AssignmentRow.cycle_id == row.id)) or 0
         firsts: Firsts = {}
         rows = [
             _calendar_columns(opening, share.agency, share.responsibility.requested, firsts)
@@ -105,28 +118,15 @@ class CycleStore:
                 "cycle_id": row.id,
                 "responsibility_id": share.responsibility.id,
                 "agency_id": ids[share.agency.code],
-                "targets": [
-                    code for code, only in asked.get(share.responsibility.path, []) if only in {None, share.agency.kind}
-                ],
+                "targets": asked_of(asked, share.responsibility.path, share.agency.kind),
             }
-            for number, share in enumerate(shares, 1)
+            for number, share in enumerate(shares, last + 1)
         ]
         self._session.execute(insert(AssignmentRow), rows)
-        self._record(plan, row, shares, opening)
-        return row
 
-    def _new_code(self, plan: PlanRow, cycle: Cycle) -> str:
-        first, last = plan.period_start or EARLIEST, plan.period_end or LATEST
-        if not first <= cycle.year <= last:
-            raise YearOutsidePlan(plan.code, cycle.year, first, last)
-        code = f"{plan.code}{cycle.year % 100:02d}"
-        if self._session.scalar(select(CycleRow).where(CycleRow.code == code)) is not None:
-            raise CycleExists(code)
-        return code
-
-    def _new_cycle(self, code: str, version: VersionRow, opening: Opening, levels: Set[Level]) -> CycleRow:
+    def _new_cycle(self, code: str, version: VersionRow, opening: Opening, levels: Collection[Level]) -> CycleRow:
         """The row of a cycle; due days of levels at which nobody stands are left out."""
-        cycle, passing = opening.cycle, levels | {Level.COORDINATOR, Level.PROVINCE}
+        cycle = opening.cycle
         row = CycleRow(
             code=code,
             plan_id=version.plan_id,
@@ -138,18 +138,14 @@ class CycleStore:
             window_end=cycle.window_end,
             cut_off=cycle.cut_off,
             opens_on=cycle.opens_on,
-            due={
-                str(level): {"on": f"{due.on:%Y-%m-%d}", "kind": due.kind, "basis": due.basis}
-                for level, due in cycle.due.items()
-                if level in passing
-            },
+            due=_due_days(cycle, {*levels, Level.COORDINATOR, Level.PROVINCE}),
             opened_at=opening.now,
         )
         self._session.add(row)
         self._session.flush()
         return row
 
-    def _record(self, plan: PlanRow, row: CycleRow, shares: "list[Share]", opening: Opening) -> None:
+    def _record(self, plan: PlanRow, row: CycleRow, shares: Sequence[Share], opening: Opening) -> None:
         agencies = {share.agency.code for share in shares}
         self._events.add(
             Event(
@@ -174,95 +170,25 @@ class CycleStore:
         )
 
 
-@dataclass(frozen=True)
-class Share:
-    """One responsibility in the hands of one agency; ``heir_of`` names the body that the plan itself names."""
-
-    responsibility: ResponsibilityRow
-    agency: Agency
-    heir_of: str = ""
+def _code(plan: PlanRow, cycle: Cycle) -> str:
+    first, last = plan.period_start or EARLIEST, plan.period_end or LATEST
+    if not first <= cycle.year <= last:
+        raise YearOutsidePlan(plan.code, cycle.year, first, last)
+    return f"{plan.code}{cycle.year % 100:02d}"
 
 
-def _check_paths(version: VersionRow, opening: Opening) -> None:
-    known = {responsibility.path for responsibility in version.responsibilities}
-    for path in opening.assign:
-        if path not in known:
-            raise BadDecision(path, "kế hoạch không có điểm này.")
-
-
-def _shares(version: VersionRow, opening: Opening) -> tuple[list[Share], list[str]]:
-    decided = {
-        q.path: q.agencies or [] for q in version.questions if q.kind == OWNER and q.decision in {"assigned", "waived"}
+def _due_days(cycle: Cycle, levels: Collection[Level]) -> dict[str, dict[str, Any]]:
+    return {
+        str(level): {"on": f"{due.on:%Y-%m-%d}", "kind": due.kind, "basis": due.basis}
+        for level, due in cycle.due.items()
+        if level in levels
     }
-    shares: list[Share] = []
-    problems: list[str] = []
-    for responsibility in version.responsibilities:
-        seen: set[str] = set()
-        for share in _of_responsibility(responsibility, decided, opening, problems):
-            if share.agency.code not in seen:
-                seen.add(share.agency.code)
-                shares.append(share)
-    return shares, problems
 
 
-def _of_responsibility(
-    responsibility: ResponsibilityRow, decided: Mapping[str, Sequence[str]], opening: Opening, problems: list[str]
-) -> Iterator[Share]:
-    directory, day = opening.directory, opening.cycle.cut_off
-    named = opening.assign.get(responsibility.path)
-    if named:
-        for name in named:
-            yield from (Share(responsibility, directory.get(code, day)) for code in codes_of(directory, name, day))
-    elif responsibility.path in decided:
-        for code in decided[responsibility.path]:
-            yield from _heirs(
-                responsibility, directory.get(code).name, directory.successors(code, day), opening, problems
-            )
-    else:
-        for name in responsibility.owners:
-            found = directory.resolve(name, day)
-            if found.kind in {"agency", "group"}:
-                yield from (Share(responsibility, agency) for agency in found.agencies)
-            elif found.kind == "ended":
-                yield from _heirs(responsibility, name, found.suggestions, opening, problems, found.message)
-            else:
-                problems.append(f"{responsibility.path}: {found.message}")
-
-
-def _heirs(
-    responsibility: ResponsibilityRow,
-    name: str,
-    heirs: Sequence[Agency],
-    opening: Opening,
-    problems: list[str],
-    message: str = "",
-) -> Iterator[Share]:
-    """Who stands for a body on the cut-off day; a body that still exists stands for itself.
-
-    A person accepts the successors of the directory as a whole, but a department that was split needs a choice: its
-    duty goes to one of them. A divided territory hands the duty to every new territory, each for its own area.
-    """
-    if len(heirs) == 1 and heirs[0].name == name:
-        yield Share(responsibility, heirs[0])
-    elif heirs and opening.accept_successors and (len(heirs) == 1 or all(heir.kind in TERRITORIAL for heir in heirs)):
-        yield from (Share(responsibility, heir, heir_of=name) for heir in heirs)
-    else:
-        choice = "; ".join(heir.name for heir in heirs[:6]) or "chưa có cơ quan kế thừa trong danh bạ"
-        problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
-
-
-def _asked_targets(version: VersionRow, year: int) -> dict[str, list[tuple[str, Kind | None]]]:
-    """Codes of the targets whose figures are asked in this year, by the path of the clause that supplies them.
-
-    With a kind where the target counts only bodies of that kind, so that a commune is not asked for a figure of wards.
-    """
-    years = milestones((target.group, target.year) for target in version.targets)
-    asked: dict[str, list[tuple[str, Kind | None]]] = {}
-    for target in version.targets:
-        if target.asked_path and asked_in_year(years, target.year, target.group, year):
-            only = ONLY.get(only_of(target.text) or "")
-            asked.setdefault(target.asked_path, []).append((target.code, only))
-    return asked
+def other_owners(version: VersionRow) -> set[str]:
+    """The clauses of a version that name other bodies than in the version before."""
+    items = (version.changes or {}).get("items", ())
+    return {one["new"] for one in items if one["what"] == "responsibility" and "owners" in one["fields"]}
 
 
 def _calendar_columns(opening: Opening, agency: Agency, requested: bool, firsts: Firsts) -> dict[str, object]:

@@ -25,15 +25,47 @@ class DuplicatePlan(StateError):
 
 
 class OpenQuestions(StateError):
-    """The plan cannot be confirmed while a person still has to decide."""
+    """The plan cannot be confirmed yet; ``questions``: code, sentence, whether it asks for a body."""
 
-    def __init__(self, code: str, questions: tuple[str, ...]) -> None:
+    def __init__(self, code: str, questions: tuple[tuple[str, str, bool], ...]) -> None:
         self.code = code
         self.questions = questions
-        lines = "\n".join(f"  - {line}" for line in questions)
+        lines = "\n".join(f"  [{mark}] {sentence}" for mark, sentence, _ in questions)
+        owner = next((mark for mark, _, owner in questions if owner), None)
+        other = next((mark for mark, _, owner in questions if not owner), None)
+        ways = [
+            f"chọn cơ quan: dondoc plan confirm {code} --assign '{owner}=Tên cơ quan; Tên cơ quan'; không giao cho ai: "
+            f"--waive {owner}"
+            if owner
+            else "",
+            f"cách hiểu đúng: dondoc plan accept {code} {other}; cần sửa: dondoc plan correct {code} {other} …; "
+            f"bỏ qua các điểm còn lại, nêu lý do: dondoc plan confirm {code} --waive-rest '…'"
+            if other
+            else "",
+        ]
         super().__init__(
             f"Chưa thể xác nhận kế hoạch {code}: còn {len(questions)} điểm phải do người quyết định.\n{lines}\n"
-            "Trả lời bằng --assign 'ĐƯỜNG_DẪN=Tên cơ quan; Tên cơ quan' hoặc bỏ qua có chủ ý bằng --waive ĐƯỜNG_DẪN."
+            + "\n".join(f"{way[0].upper()}{way[1:]}." for way in ways if way)
+            + f"\nXem từng điểm bên cạnh câu gốc: dondoc plan review {code}"
+        )
+
+
+class UncertainClauses(StateError):
+    """An amendment cannot be confirmed while it is open which clause some assignments belong to.
+
+    ``pairs``: path in the version before, path that may be the same clause now, why it is not sure.
+    """
+
+    def __init__(self, code: str, pairs: tuple[tuple[str, str, str], ...]) -> None:
+        self.code = code
+        self.pairs = pairs
+        lines = "\n".join(f"  - {old} cũ có phải là {new} mới không? ({reason})" for old, new, reason in pairs)
+        old, new, _ = pairs[0]
+        super().__init__(
+            f"Chưa thể xác nhận kế hoạch {code}: kỳ báo cáo đang mở có yêu cầu ở {len(pairs)} điểm chưa rõ là điểm nào "
+            f"của văn bản mới.\n{lines}\n"
+            f"Trả lời bằng --match {old}={new} (cùng một điểm) hoặc --match {old}=none (không còn điểm này). "
+            f"So sánh hai văn bản: dondoc plan diff {code}"
         )
 
 
@@ -68,6 +100,26 @@ class AlreadyConfirmed(StateError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(f"Kế hoạch {code} đã được xác nhận trước đó.")
+
+
+class NothingToReview(StateError):
+    """The newest reading of the plan is confirmed: no question is open."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(
+            f"Kế hoạch {code} đã được xác nhận, không còn câu hỏi nào chờ trả lời. Muốn sửa cách hiểu: "
+            "dondoc plan correct, reject hoặc add (tạo lần mới, chờ xác nhận); có văn bản sửa đổi: "
+            f"dondoc plan import TỆP --amends {code}."
+        )
+
+
+class NothingToUndo(StateError):
+    """No decision was made about the reading that waits."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"Kế hoạch {code} không có quyết định nào về lần đọc đang chờ xác nhận để rút lại.")
 
 
 class BadDecision(StateError):
@@ -135,9 +187,10 @@ class NoDirectory(StateError):
 
     def __init__(self, province: str) -> None:
         self.province = province
+        whose = f"Chưa có danh bạ cơ quan của “{province}”" if province else "Văn bản không nêu tỉnh nào"
         super().__init__(
-            f"Chưa có danh bạ cơ quan của “{province}”, nên không thể giao việc cho cơ quan nào. "
-            "Danh bạ đi kèm hiện có: Lai Châu, Hà Tĩnh."
+            f"{whose}, nên không thể giao việc cho cơ quan nào. Chọn danh bạ bằng --province 'Tên tỉnh'; "
+            "danh bạ đi kèm hiện có: Lai Châu, Hà Tĩnh."
         )
 
 
@@ -148,3 +201,40 @@ class NotFound(StateError):
         self.what = what
         self.key = key
         super().__init__(f"Không tìm thấy {what} “{key}”.")
+
+
+class FileExists(StateError):
+    """A file that a person may still need is not overwritten."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"Đã có tệp “{name}”, không ghi đè. Hãy chọn tên khác hoặc xóa tệp cũ.")
+
+
+class UnknownFileKind(StateError):
+    """A plan is written as .xlsx or .json, an empty form as .xlsx."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"Không ghi được “{name}”: tên tệp phải kết thúc bằng .xlsx (hoặc .json khi xuất kế hoạch).")
+
+
+class NothingToCompare(StateError):
+    """A plan with one version has nothing to be compared with."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"Kế hoạch {code} mới có một lần đọc, chưa có lần đã xác nhận nào trước đó để so sánh.")
+
+
+class NoTextToAmend(StateError):
+    """A decision amends a text; a plan that came from a form has none."""
+
+    def __init__(self, code: str, file_name: str) -> None:
+        self.code = code
+        self.file_name = file_name
+        super().__init__(
+            f"Kế hoạch {code} được nhập từ mẫu “{file_name}”, không có văn bản để áp dụng quyết định sửa đổi. "
+            f"Hãy ghi kế hoạch ra mẫu (dondoc plan export {code} TỆP.xlsx), sửa theo quyết định rồi nhập lại với "
+            f"--amends {code}."
+        )

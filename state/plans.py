@@ -1,52 +1,42 @@
-"""Plans in the database: importing a reading as a version, the questions of a person, and confirming it."""
+"""Plans in the database: importing a reading as a version, and confirming it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from agencies.directory import Directory
-from plans.asking import asked_path
 from plans.codes import plan_code
-from plans.model import Plan
-from state.errors import (
-    AlreadyConfirmed,
-    BadDecision,
-    DuplicatePlan,
-    OpenQuestions,
-    OtherProvince,
-    UnknownAgencyName,
-    UnknownPlan,
-)
+from plans.model import Document, Plan
+from state.decisions import Confirmation, decided, decisions_of
+from state.errors import AlreadyConfirmed, DuplicatePlan, OpenQuestions, OtherProvince, UnknownPlan
 from state.events import Event, EventStore
-from state.tables import PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
-
-OWNER = "owner"
-"""Kind of the questions which keep a plan from being confirmed: who is meant by a name."""
+from state.questions import OWNER
+from state.readings import ReadingDesk, with_own_paths
+from state.tables import PlanRow, VersionRow
 
 
 @dataclass(frozen=True)
 class Import:
-    """A document as it came in: its bytes, its file name, when, and whether it is sample data."""
+    """A document as it came in: its bytes, its file name, when, and whether it is sample data.
+
+    ``lines`` are number and text of what the file shows, ``pages`` the line that begins each page. ``province`` says
+    whose agencies a document means that does not say it itself, ``amended_by`` which decision made the text of the one
+    before this.
+    """
 
     plan: Plan
     source: bytes
     file_name: str
     now: datetime
     sample: bool = False
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """What a person decided: agencies by clause, clauses left without assignments, and who decided."""
-
-    by: str
-    assign: Mapping[str, Sequence[str]]
-    waive: Sequence[str]
-    now: datetime
+    lines: Sequence[tuple[int, str]] = ()
+    pages: Sequence[int] = ()
+    province: str = ""
+    amended_by: str | None = None
 
 
 class PlanStore:
@@ -55,6 +45,7 @@ class PlanStore:
     def __init__(self, session: Session, events: EventStore) -> None:
         self._session = session
         self._events = events
+        self._desk = ReadingDesk(session)
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all plans, oldest first."""
@@ -81,34 +72,54 @@ class PlanStore:
             query = query.where(VersionRow.confirmed_at.is_not(None))
         return self._session.scalar(query)
 
+    def before(self, version: VersionRow) -> VersionRow:
+        """The text that an amending decision was applied to: the newest confirmed one then, else the one before."""
+        query = select(VersionRow).where(VersionRow.plan_id == version.plan_id, VersionRow.number < version.number)
+        earlier = list(self._session.scalars(query.order_by(VersionRow.number)))
+        confirmed = [one for one in earlier if one.confirmed_at and one.confirmed_at <= version.imported_at]
+        return (confirmed or earlier)[-1]
+
     def add(self, item: Import, directory: Directory, amends: str | None = None) -> VersionRow:
         """Keep a reading as a new plan, or as the next version of the plan ``amends``.
 
+        Decisions about earlier versions are laid over it. The same document is taken again as an amendment when it is
+        read differently now.
+
         :raises DuplicatePlan: the same text was imported before
         """
-        sha256 = hashlib.sha256(item.source).hexdigest()
-        known = self._session.scalar(select(VersionRow).where(VersionRow.sha256 == sha256))
-        if known is not None:
+        read = with_own_paths(item.plan)
+        known = self._session.scalar(select(VersionRow).where(VersionRow.sha256 == fingerprint(item.source)))
+        plan = self._amended(amends, item) if amends else None
+        last = self.version(plan) if plan else None
+        reading = read.model_dump(mode="json")
+        if known is not None and (plan is None or known.plan_id != plan.id or (last and last.as_read == reading)):
             raise DuplicatePlan(known.plan.code, known.number)
-        plan = self._amended(amends, item) if amends else self._new_plan(item)
-        last = self.version(plan)
+        number = last.number + 1 if last else 1
         version = VersionRow(
-            plan=plan,
-            number=last.number + 1 if last else 1,
+            plan=plan or self._new_plan(item),
+            number=number,
             file_name=item.file_name,
-            sha256=sha256,
+            sha256=fingerprint(item.source, number if known else 0),
             source=item.source,
-            reading=item.plan.model_dump(mode="json"),
+            format=read.format,
+            lines=[list(line) for line in item.lines],
+            pages=list(item.pages),
+            as_read=reading,
+            reading=reading,
+            amended_by=item.amended_by,
             imported_at=item.now,
         )
-        version.responsibilities = _responsibilities(item.plan)
-        version.targets = _targets(item.plan)
-        version.questions = _questions(item.plan, directory, item.now.date())
+        return self.begin(version, directory, item.now)
+
+    def begin(self, version: VersionRow, directory: Directory, now: datetime) -> VersionRow:
+        """Keep a new version with its rows; it waits for a person."""
         self._session.add(version)
         self._session.flush()
+        self._desk.lay_out(version, directory, now.date())
+        plan = version.plan
         self._events.add(
             Event(
-                item.now,
+                now,
                 "plan-imported",
                 f"plan:{plan.id}",
                 f"Đã nhập {plan.label} (mã {plan.code}, lần {version.number}): "
@@ -119,8 +130,8 @@ class PlanStore:
         return version
 
     def _amended(self, code: str, item: Import) -> PlanRow:
-        plan, other = self.get(code), province_of(item.plan)
-        if other != plan.province:
+        plan, other = self.get(code), item.province or province_of(item.plan)
+        if other and other != plan.province:
             raise OtherProvince(plan.code, plan.province, other)
         return plan
 
@@ -129,29 +140,32 @@ class PlanStore:
         while code in self.codes():
             n += 1
             code = f"{base}{n}"
-        plan = PlanRow(code=code, province=province_of(item.plan), sample=item.sample, created_at=item.now)
+        plan = PlanRow(
+            code=code, province=item.province or province_of(item.plan), sample=item.sample, created_at=item.now
+        )
         describe(plan, item.plan)
         self._session.add(plan)
         return plan
 
     def confirm(self, code: str, decision: Confirmation, directory: Directory) -> VersionRow:
-        """Confirm the newest version of a plan; every question about an owner must be answered or waived.
+        """Confirm the newest version of a plan; every question must be answered, accepted or waived.
 
         :raises OpenQuestions: something is left for a person to decide
-        :raises BadDecision: a decision names a clause that carries no question
+        :raises BadDecision: a decision names what carries no question
         :raises UnknownAgencyName: a person named a body that the directory does not know
         """
         plan = self.get(code)
         version = self.version(plan)
         if version is None or version.confirmed_at is not None:
             raise AlreadyConfirmed(code)
-        self._decide(version, decision, directory)
-        still_open = tuple(f"{q.path}: {q.message}" for q in version.questions if q.blocking and q.decision is None)
+        for made, question in decisions_of(version, decision, directory):
+            self._desk.record(version, made)
+            self._events.add(decided(plan, made, question))
+        self._desk.lay_out(version, directory, decision.now.date())
+        still_open = [question for question in version.questions if question.decision is None]
         if still_open:
-            raise OpenQuestions(plan.code, still_open)
-        for question in version.questions:
-            if question.decision is None:
-                question.decision, question.decided_by, question.decided_at = "accepted", decision.by, decision.now
+            lines = tuple((one.code, f"{one.path}: {one.message}", one.kind == OWNER) for one in still_open)
+            raise OpenQuestions(plan.code, lines)
         version.confirmed_at, version.confirmed_by = decision.now, decision.by
         describe(plan, Plan.model_validate(version.reading))
         self._events.add(
@@ -165,37 +179,10 @@ class PlanStore:
         )
         return version
 
-    def _decide(self, version: VersionRow, decision: Confirmation, directory: Directory) -> None:
-        asked = {question.path for question in version.questions if question.blocking}
-        for path in (*decision.assign, *decision.waive):
-            if path not in asked:
-                listed = ", ".join(sorted(asked)) or "không có điểm nào"
-                raise BadDecision(path, f"điểm này không có câu hỏi phải trả lời (các điểm phải trả lời: {listed}).")
-        day = decision.now.date()
-        for question in (q for q in version.questions if q.blocking):
-            if question.path in decision.assign:
-                question.agencies = [
-                    code for name in decision.assign[question.path] for code in codes_of(directory, name, day)
-                ]
-                question.decision = "assigned"
-            elif question.path in decision.waive:
-                question.agencies, question.decision = [], "waived"
-            else:
-                continue
-            question.decided_by, question.decided_at = decision.by, decision.now
 
-
-def codes_of(directory: Directory, name: str, day: date) -> tuple[str, ...]:
-    """The agencies that a person means by a code or a name.
-
-    :raises UnknownAgencyName: the name is neither a code nor an exact name, alias or closed group
-    """
-    if any(agency.code == name for agency in directory.agencies):
-        return (name,)
-    found = directory.resolve(name, day)
-    if found.kind not in {"agency", "group"}:
-        raise UnknownAgencyName(name, found.message)
-    return tuple(agency.code for agency in found.agencies)
+def fingerprint(source: bytes, number: int = 0) -> str:
+    """The sha256 of a document; of the document and a version number when it is read again."""
+    return hashlib.sha256(source + (f"\n{number}".encode() if number else b"")).hexdigest()
 
 
 def province_of(plan: Plan) -> str:
@@ -224,66 +211,16 @@ def plan_label(plan: Plan) -> str:
         when = f" tháng {document.month}/{document.year}"
     else:
         when = ""
-    issuer = f" của UBND tỉnh {document.place}" if document.place else ""
-    return f"{kind} {number}{when}{issuer}"
+    issuer = _issuer(document)
+    return f"{kind} {number}{when}{f' của {issuer}' if issuer else ''}"
 
 
-def _responsibilities(plan: Plan) -> list[ResponsibilityRow]:
-    return [
-        ResponsibilityRow(
-            position=position,
-            path=item.path,
-            heading=item.heading,
-            text=item.text,
-            owners=list(item.owners),
-            roles=list(item.owner_role),
-            partners=[{"name": partner.name, "role": partner.role} for partner in item.partners],
-            recurrence=list(item.recurrence),
-            requested=item.requested,
-            start_line=item.source.start_line,
-            end_line=item.source.end_line,
-        )
-        for position, item in enumerate(plan.responsibilities, 1)
-    ]
-
-
-def _targets(plan: Plan) -> list[TargetRow]:
-    path = asked_path(plan)
-    return [
-        TargetRow(
-            position=position,
-            code=f"CT{position}",
-            path=item.path,
-            group=item.group or "",
-            text=item.text,
-            comparator=item.comparator,
-            value=None if item.value is None else float(item.value),
-            unit=item.unit,
-            year=item.year,
-            recurrence=item.recurrence,
-            relative=item.relative,
-            part_of=item.part_of,
-            asked_path=path if item.value is not None else None,
-        )
-        for position, item in enumerate(plan.targets, 1)
-    ]
-
-
-def _questions(plan: Plan, directory: Directory, today: date) -> list[QuestionRow]:
-    """The reader's doubts, plus one question per clause whose owner the directory does not know exactly."""
-    day = plan.document.date or (date(plan.document.year, 12, 14) if plan.document.year else today)
-    rows: list[QuestionRow] = []
-    asked: set[str] = set()
-    for item in plan.responsibilities:
-        for name in item.owners:
-            found = directory.resolve(name, day)
-            if found.kind not in {"open_group", "unknown"}:
-                continue
-            asked.add(item.path)
-            rows.append(QuestionRow(path=item.path, kind=OWNER, message=found.message, name=name, blocking=True))
-    rows += [
-        QuestionRow(path=q.path, kind=q.kind, message=q.message, blocking=False)
-        for q in plan.questions
-        if not (q.kind == "open_group" and any(path.startswith(q.path) for path in asked))
-    ]
-    return rows
+def _issuer(document: Document) -> str:
+    """The issuer as a letter names it; bodies other than a province keep the words of the document."""
+    written = document.issuer or ""
+    if document.level not in {None, "tỉnh"} or not written.casefold().startswith(
+        ("ủy ban nhân dân", "uỷ ban nhân dân")
+    ):
+        return written or (f"UBND tỉnh {document.place}" if document.place else "")
+    city = "thành phố" in written.casefold()
+    return f"UBND {'thành phố' if city else 'tỉnh'} {document.place}" if document.place else written

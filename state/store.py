@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from state.agencies import AgencyStore
+from state.amend import AmendStore
 from state.answers import AnswerStore
 from state.assignments import AssignmentStore
 from state.cycles import CycleStore
@@ -13,6 +14,7 @@ from state.inbox import InboxStore
 from state.outbox import OutboxStore
 from state.plans import PlanStore
 from state.reports import ReportStore
+from state.review import ReviewStore
 from state.views import ViewStore
 
 
@@ -33,6 +35,11 @@ class Store:
         return PlanStore(self.session, self.events)
 
     @cached_property
+    def review(self) -> ReviewStore:
+        """Decisions of people about the reading of a plan."""
+        return ReviewStore(self.session, self.events, self.plans)
+
+    @cached_property
     def agencies(self) -> AgencyStore:
         """Agencies, successions, contacts."""
         return AgencyStore(self.session, self.events)
@@ -41,6 +48,11 @@ class Store:
     def cycles(self) -> CycleStore:
         """Cycles, and opening them."""
         return CycleStore(self.session, self.events)
+
+    @cached_property
+    def amendments(self) -> AmendStore:
+        """Open cycles and the amendments of their plan."""
+        return AmendStore(self.session, self.events, self.cycles)
 
     @cached_property
     def assignments(self) -> AssignmentStore:

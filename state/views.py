@@ -84,10 +84,10 @@ class ViewStore:
         return {row.plan_id: row for row in rows}
 
     def open_questions(self) -> dict[int, int]:
-        """How many owners a person still has to name, by version of a plan."""
+        """How many questions wait for a person, by version of a plan."""
         query = (
             select(QuestionRow.version_id, func.count())
-            .where(QuestionRow.blocking, QuestionRow.decision.is_(None))
+            .where(QuestionRow.decision.is_(None))
             .group_by(QuestionRow.version_id)
         )
         return dict(self._session.execute(query).tuples().all())

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from state import clock as clocks
 from state.database import Database
 from state.errors import StateError
-from web import files, plans, records
+from web import files, plans, records, review
 from web.board import Board
 from web.guard import guard, watch
 from web.render import render
@@ -49,7 +49,7 @@ def create_app(
     app.state.board = Board(database, out, prefect_ui, clock)
     app.middleware("http")(watch(frozenset(hosts)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for room in (plans, records, files):
+    for room in (plans, review, records, files):
         app.include_router(room.router)
     app.add_exception_handler(StateError, _missing)
     app.add_exception_handler(RequestValidationError, _wrong_address)

@@ -1,4 +1,4 @@
-"""The tables, one file per aggregate. The first migration is the written form of this package."""
+"""The tables, one file per aggregate. The migrations are the written form of this package."""
 
 from state.tables.agency import AgencyRow, AliasRow, ContactRow, SuccessionRow
 from state.tables.answer import AnswerRow, DifficultyRow, FigureRow
@@ -6,7 +6,7 @@ from state.tables.base import Base
 from state.tables.cycle import AssignmentRow, ClaimRow, CycleRow
 from state.tables.event import EventRow
 from state.tables.inbox import AttachmentRow, RawMailRow, ReplyRow
-from state.tables.plan import PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
+from state.tables.plan import CorrectionRow, PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
 from state.tables.post import LetterItemRow, LetterRow
 from state.tables.report import ReportRow
 
@@ -19,6 +19,7 @@ __all__ = [
     "Base",
     "ClaimRow",
     "ContactRow",
+    "CorrectionRow",
     "CycleRow",
     "DifficultyRow",
     "EventRow",

@@ -1,4 +1,4 @@
-"""Plan, its versions, and what a version says: responsibilities, targets, questions to a person."""
+"""Plan, its versions, what a version says, and what a person decided about the reading."""
 
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,13 @@ class PlanRow(Base):
 
 
 class VersionRow(Base):
-    """One text of a plan, with the reading that a person confirmed. An unconfirmed version sends nothing."""
+    """One text of a plan, with the reading that a person confirmed. An unconfirmed version sends nothing.
+
+    ``as_read`` is the reading of the program, ``reading`` the same after the corrections of a person. ``lines`` holds
+    number and text of every line of the document, ``pages`` the line that begins each page. ``changes`` is the
+    comparison with the version before, ``amended_by`` the decision that made this text of the one before. ``sha256``
+    is that of the source; a version that reads the same source again adds its number to what is hashed.
+    """
 
     __tablename__ = "plan_version"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
@@ -40,7 +46,13 @@ class VersionRow(Base):
     file_name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     source: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    format: Mapped[str] = mapped_column(String(20), default="txt")
+    lines: Mapped[list[list[Any]]] = deferred(mapped_column(JSON, default=list, nullable=False))
+    pages: Mapped[list[int]] = deferred(mapped_column(JSON, default=list, nullable=False))
+    as_read: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
     reading: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    changes: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
+    amended_by: Mapped[str | None] = mapped_column(Text)
     imported_at: Mapped[datetime] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_by: Mapped[str | None] = mapped_column(String(120))
@@ -66,13 +78,22 @@ class ResponsibilityRow(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     partners: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     recurrence: Mapped[list[str]] = mapped_column(JSON)
+    advises: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reports_to: Mapped[list[str]] = mapped_column(JSON, default=list)
+    deadlines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    origin: Mapped[str] = mapped_column(String(20), default="organisation")
+    product: Mapped[str | None] = mapped_column(Text)
+    doubts: Mapped[list[str]] = mapped_column(JSON, default=list)
     requested: Mapped[bool]
     start_line: Mapped[int]
     end_line: Mapped[int]
 
 
 class TargetRow(Base):
-    """One aim of the plan. ``asked_path`` names the clause whose agencies give its figures (a default to confirm)."""
+    """One aim of the plan. ``asked_path`` names the clause whose agencies give its figures (a default to confirm).
+
+    ``code`` stays with the aim in later versions of the plan, so that a letter that names it stays true.
+    """
 
     __tablename__ = "target"
     __table_args__ = (UniqueConstraint("version_id", "code"),)
@@ -92,21 +113,54 @@ class TargetRow(Base):
     relative: Mapped[bool]
     part_of: Mapped[str | None] = mapped_column(Text)
     asked_path: Mapped[str | None] = mapped_column(String(40))
+    high: Mapped[float | None] = mapped_column(Numeric(18, 4, asdecimal=False))
+    measure: Mapped[str | None] = mapped_column(Text)
+    base: Mapped[str | None] = mapped_column(Text)
+    places: Mapped[list[str]] = mapped_column(JSON, default=list)
+    doubts: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class QuestionRow(Base):
-    """What a person must decide. ``blocking`` ones keep the plan from being confirmed until answered or waived."""
+    """What a person must decide before the plan is confirmed. ``code`` ("Q3") is stable within a version.
+
+    ``blocking`` ones need a decision of their own: they are never waived with the rest. ``decision``: assigned, waived,
+    accepted, corrected.
+    """
 
     __tablename__ = "question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    code: Mapped[str] = mapped_column(String(8), default="")
     path: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(40))
     message: Mapped[str] = mapped_column(Text)
+    item: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
     blocking: Mapped[bool]
     decision: Mapped[str | None] = mapped_column(String(20))
     agencies: Mapped[list[str] | None] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(String(120))
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CorrectionRow(Base):
+    """One decision about an item or a question, as `plans.review.Correction`; replayed on every reading."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
+    action: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(20))
+    path: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kind: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str | None] = mapped_column(Text)
+    agencies: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(String(120))
+    decided_at: Mapped[datetime] = mapped_column(Moment)

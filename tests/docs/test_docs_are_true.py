@@ -25,7 +25,7 @@ DOCUMENTS = {
     "docs/architecture.md": ARCHITECTURE,
     "docs/huong-dan.md": GUIDE,
 }
-ROOMS = ("plans", "agencies", "cycles", "state", "mail", "reports", "flows", "web", "dondoc")
+ROOMS = ("plans", "agencies", "cycles", "state", "mail", "reports", "flows", "web", "commands", "dondoc")
 MADE_LATER = (".venv/", "var/", "node_modules/", "DONDOC_HOME/")
 PICTURES = "docs/images/"
 RUN_BY_THIS_TEST = {
@@ -33,6 +33,9 @@ RUN_BY_THIS_TEST = {
     ("plan", "import"),
     ("plan", "list"),
     ("plan", "questions"),
+    ("plan", "review"),
+    ("plan", "accept"),
+    ("plan", "correct"),
     ("plan", "confirm"),
 } | {("cycle", "open")}
 ELIDED = "…"

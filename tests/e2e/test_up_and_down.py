@@ -57,7 +57,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     environment |= ports | {"DONDOC_HOME": str(tmp_path), "DONDOC_POLL_SECONDS": "1"}
     setup = House(None, environment, tmp_path)  # type: ignore[arg-type]
     setup.dondoc("plan", "import", str(samples.path("lai-chau-mau")), "--sample", "--on", "2023-12-01")
-    setup.dondoc("plan", "confirm", "LC")
+    setup.dondoc("plan", "confirm", "LC", "--waive-rest", "Đã đối chiếu văn bản gốc.")
     setup.dondoc("cycle", "open", "LC", "--year", "2024")
     process = subprocess.Popen(
         [sys.executable, "-m", "dondoc", "up"], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True

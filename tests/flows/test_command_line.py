@@ -51,11 +51,14 @@ def test_a_year_can_be_opened_from_the_command_line(run) -> None:
     assert (again.returncode, "Không nhập lại" in again.stderr) == (2, True)
     early = run("cycle", "open", "LC", "--year", "2024")
     assert (early.returncode, "chưa được xác nhận" in early.stderr) == (2, True)
-    assert run("plan", "confirm", "lc", "--by", "Trần Thị B").returncode == 0
+    unread = run("plan", "confirm", "lc", "--by", "Trần Thị B")
+    assert (unread.returncode, "--waive-rest" in unread.stderr, "[Q1]" in unread.stderr) == (2, True, True)
+    done = run("plan", "confirm", "lc", "--by", "Trần Thị B", "--waive-rest", "Đã đối chiếu văn bản gốc.")
+    assert (done.returncode, "Bỏ qua có chủ ý" in done.stdout) == (0, True)
     opened = run("cycle", "open", "LC", "--year", "2024")
     assert "77 yêu cầu báo cáo cho 22 cơ quan" in opened.stdout
     assert "xác nhận bởi Trần Thị B" in run("plan", "list").stdout
-    assert "để biết" not in run("plan", "questions", "LC").stdout
+    assert "cần xem" not in run("plan", "questions", "LC").stdout
     assert json.loads(run("outbox", "list", "--json").stdout) == []
 
 
@@ -63,7 +66,7 @@ def test_a_year_can_be_opened_from_the_command_line(run) -> None:
     ("words", "sentence"),
     [
         (("plan", "read", "khong-co.txt"), "Không có tệp"),
-        (("plan", "read", sys.executable), "không phải"),
+        (("plan", "read", sys.executable), "không đọc định dạng này"),
         (("plan", "read", str(ROOT / "LICENSE")), "không phải kế hoạch"),
         (("plan", "questions", "XX"), "Không có kế hoạch mang mã"),
         (("report", "compile", "LC", "--year", "2024"), "Không có kế hoạch mang mã"),
@@ -74,6 +77,13 @@ def test_a_year_can_be_opened_from_the_command_line(run) -> None:
         (("outbox", "show", "99999999999999999999"), "Lệnh chưa đúng"),
         (("plan", "confirm", "LC", "--assign", "V.8.1"), "ĐƯỜNG_DẪN=Tên cơ quan"),
         (("plan", "confirm", "LC", "--assign", "V.8.1="), "ĐƯỜNG_DẪN=Tên cơ quan"),
+        (("plan", "confirm", "LC", "--match", "V.1"), "CŨ=MỚI"),
+        (("plan", "accept", "LC"), "ít nhất một điểm"),
+        (("plan", "correct", "LC", "V.1", "owners"), "thông_tin=giá_trị"),
+        (("plan", "reject", "LC", "V.1"), "Lệnh chưa đúng"),
+        (("plan", "add", "LC", "--owner", "Sở A", "--text", "x", "--line", "một"), "số dòng"),
+        (("plan", "review", "XX"), "Không có kế hoạch mang mã"),
+        (("plan", "form", "mau.doc"), ".xlsx"),
         (("cycle", "open", "LC", "--year", "0"), "nằm ngoài giai đoạn"),
     ],
 )
@@ -101,3 +111,33 @@ def test_an_empty_file_is_named(run, tmp_path: Path) -> None:
     empty.write_bytes(b"")
     done = run("plan", "import", str(empty))
     assert (done.returncode, "trong.txt" in done.stderr) == (2, True)
+
+
+def test_a_reading_is_reviewed_from_the_command_line(run, tmp_path: Path) -> None:
+    run("plan", "import", str(samples.path("ha-tinh-mau")), "--on", "2025-12-01")
+    asked = json.loads(run("plan", "questions", "HT", "--json").stdout)
+    codes = [one["code"] for one in asked]
+    (owner,) = [one["code"] for one in asked if one["blocking"]]
+    listed = run("plan", "review", "HT").stdout  # no terminal: the list, and nobody is asked
+    assert "dòng 227" in listed
+    done = run("plan", "correct", "HT", "V.8.1", "owners=Sở Tư pháp; Sở Y tế", "--because", "Đã hỏi", "--json")
+    assert json.loads(done.stdout)["open"] == [code for code in codes if code != owner]
+    run("plan", "accept", "HT", *codes[1:3], "--by", "Trần Thị B")
+    assert "V.3.bs1" in run("plan", "add", "HT", "--owner", "Sở Y tế", "--text", "Khám.", "--under", "V.3").stdout
+    assert "V.3.bs1" in run("plan", "undo", "HT").stdout
+    assert run("plan", "reject", "HT", "V.2.b", "--because", "Câu dẫn").returncode == 0
+    items = json.loads(run("plan", "review", "HT", "--json").stdout)["items"]
+    assert [one["path"] for one in items if one["state"] == "rejected"] == ["V.2.b"]
+    assert "chưa có lần đã xác nhận" in run("plan", "diff", "HT").stderr
+
+
+def test_a_plan_goes_to_a_file_and_comes_back(run, tmp_path: Path) -> None:
+    run("plan", "import", str(samples.path("lai-chau-mau")), "--on", "2023-12-01")
+    for name in ("ke-hoach.xlsx", "ke-hoach.json"):
+        assert "Đã ghi" in run("plan", "export", "LC", str(tmp_path / name)).stdout
+        again = run("plan", "export", "LC", str(tmp_path / name))
+        assert (again.returncode, "không ghi đè" in again.stderr) == (2, True)
+        read = json.loads(run("plan", "read", str(tmp_path / name), "--json").stdout)
+        assert len(read["responsibilities"]) == 24
+    assert ".xlsx" in run("plan", "export", "LC", str(tmp_path / "x.doc")).stderr
+    assert "Đã ghi mẫu trống" in run("plan", "form", str(tmp_path / "mau.xlsx")).stdout

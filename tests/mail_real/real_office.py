@@ -15,11 +15,12 @@ from sqlalchemy import delete, select
 from demo.clients import GMAIL, Draft
 from demo.letters import Duty, Letter, fill_in, read_letter
 from demo.wire import Envelope, mail
-from flows import intent
+from flows import importing, intent
 from flows.runtime import Runtime
 from mail.outbox import Sent, compose_day, send_queued
 from plans import samples
 from state.clock import ZONE
+from state.decisions import Confirmation
 from state.tables import AgencyRow, AnswerRow, ContactRow, EventRow, LetterRow, RawMailRow, ReplyRow
 
 Open = Callable[..., Runtime]
@@ -38,10 +39,11 @@ FINANCE, CITY, HOME_AFFAIRS = MAILBOXES
 def open_sample(house: Runtime) -> None:
     """The sample plan of Lai Châu with its cycle of 2024; nobody has an address yet."""
     file = samples.path("lai-chau-mau")
-    intent.import_plan(house, file.read_bytes(), file.name, at("2023-12-01 09:00"), sample=True)
+    importing.import_plan(house, importing.Document(file.read_bytes(), file.name, sample=True), at("2023-12-01 09:00"))
     with house.database.unit() as store:
         code = store.plans.codes()[-1]
-    intent.confirm_plan(house, code, "Trần Thị B", {}, (), at("2023-12-02 09:00"))
+    decision = Confirmation("Trần Thị B", at("2023-12-02 09:00"), waive_rest="Đã đối chiếu văn bản gốc.")
+    intent.confirm_plan(house, code, decision)
     intent.open_cycle(house, code, 2024, intent.Choice("Trần Thị B", {}, False, at("2023-12-03 09:00")))
     with house.database.unit() as store:
         store.session.execute(delete(ContactRow))

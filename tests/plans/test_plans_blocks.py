@@ -2,6 +2,7 @@ import pytest
 
 from plans.blocks import paragraphs
 from plans.labels import Label, Level, ordinal, split_label
+from plans.sheet import Line
 from plans.text import clean_lines
 
 
@@ -22,6 +23,21 @@ LABELS = [
     ("- Việc", Label(Level.DASH, ""), "Việc"),
     ("– Việc", Label(Level.DASH, ""), "Việc"),
     ("+ Việc", Label(Level.PLUS, ""), "Việc"),
+    ("Phần A. NỘI DUNG", Label(Level.DIVISION, "A"), "NỘI DUNG"),
+    ("PHẦN THỨ HAI", Label(Level.DIVISION, "P2"), ""),
+    ("Chương IV. MỤC TIÊU", Label(Level.CHAPTER, "C4"), "MỤC TIÊU"),
+    ("Chương I", Label(Level.CHAPTER, "C1"), ""),
+    ("Mục 2. Giải pháp", Label(Level.HEAD, "M2"), "Giải pháp"),
+    ("Điều 12. Tổ chức thực hiện", Label(Level.ARTICLE, "Đ12"), "Tổ chức thực hiện"),
+    ("I- MỤC TIÊU", Label(Level.ROMAN, "I"), "MỤC TIÊU"),
+    ("1- Nâng cao nhận thức", Label(Level.NUMBER, "1"), "Nâng cao nhận thức"),
+    ("1/ Sở Y tế", Label(Level.NUMBER, "1"), "Sở Y tế"),
+    ("1.1.1. Hình thức", Label(Level.NUMBER_3, "1.1.1"), "Hình thức"),
+    ("(1) Tuyên truyền", Label(Level.ITEM, "1"), "Tuyên truyền"),
+    ("ii) Bồi dưỡng", Label(Level.ITEM, "ii"), "Bồi dưỡng"),
+    ("* Giai đoạn một", Label(Level.STAR, ""), "Giai đoạn một"),
+    ("1. 100% trẻ ra lớp", Label(Level.NUMBER, "1"), "100% trẻ ra lớp"),
+    ("IV.", Label(Level.ROMAN, "IV"), ""),
 ]
 NO_LABELS = [
     "2035, ĐỊNH HƯỚNG",
@@ -31,6 +47,11 @@ NO_LABELS = [
     "Sở Y tế",
     "2 buổi/ngày",
     "1.5 triệu",
+    "31. 12. 2025",
+    "Chương I Nghị định này",
+    "Điều 7 Nghị định số 105",
+    "Phần lớn trường học",
+    "Mục tiêu chung",
 ]
 
 
@@ -104,3 +125,33 @@ def test_crawl_noise_and_emphasis_are_removed():
     lines = clean_lines("|\n** **\n-------\n**I. MỤC\u200b ĐÍCH,**\n* *\n* Việc\n")
     assert [line.text for line in lines if not line.blank] == ["I. MỤC ĐÍCH,", "- Việc"]
     assert [line.number for line in lines if not line.blank] == [4, 6]
+
+
+def test_a_heading_in_capitals_split_over_two_lines_is_one():
+    assert texts("III. NHIỆM VỤ, GIẢI PHÁP\nCHỦ YẾU ĐẾN NĂM 2030\n1. Việc.") == [
+        "NHIỆM VỤ, GIẢI PHÁP CHỦ YẾU ĐẾN NĂM 2030",
+        "Việc.",
+    ]
+
+
+def test_a_label_alone_on_its_line_belongs_to_the_next_one():
+    assert texts("Chương I\nMỤC TIÊU\n1.\nNâng cao chất lượng.") == ["MỤC TIÊU", "Nâng cao chất lượng."]
+
+
+def test_a_duty_right_under_its_body_in_a_wrapped_file_is_a_paragraph_of_its_own():
+    source = (
+        "1. Sở Y tế\nVận động người dân đưa trẻ đi khám\nsức khỏe định kỳ tại các trạm y\ntế và bệnh viện.\n"
+        "2. Sở Nội vụ\nTuyển dụng đủ giáo viên theo định\nmức của các trường mầm non\ntrong tỉnh.\n"
+    )
+    assert texts(source)[::2] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_lines_that_are_whole_paragraphs_are_not_joined():
+    lines = [Line(n, text, (text,), whole=True) for n, text in enumerate(("1. Sở Y tế", "Khám.", "Tiêm."), start=1)]
+    assert [p.text for p in paragraphs(lines)[0]] == ["Sở Y tế", "Khám.", "Tiêm."]
+
+
+def test_a_pile_of_pieces_is_joined_in_linear_time():
+    lines = [Line(n, f"và việc thứ {n}", (f"và việc thứ {n}",), whole=True) for n in range(1, 20001)]
+    (paragraph,) = paragraphs(lines)[0]
+    assert len(paragraph.spans) == 20000

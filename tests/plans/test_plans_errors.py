@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from plans import errors
@@ -18,10 +20,14 @@ CASES = [
     (b"| \n ** **\n---\n", "a.txt", errors.EmptyFile),
     (b"\x00\x01\x02 KH", "a.txt", errors.NotText),
     (b"K\xe9 ho\xe1ch", "a.txt", errors.NotText),
-    (b"%PDF-1.7 ...", "a.pdf", errors.UnsupportedFormat),
-    (b"PK\x03\x04rest", "a.docx", errors.UnsupportedFormat),
-    (b"PK\x03\x04rest", "a.txt", errors.UnsupportedFormat),
-    (BARE_PLAN.encode(), "a.html", errors.UnsupportedFormat),
+    (b"%PDF-1.7 ...", "a.pdf", errors.DamagedFile),
+    (b"PK\x03\x04rest", "a.docx", errors.DamagedFile),
+    (b"PK\x03\x04rest", "a.txt", errors.DamagedFile),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "a.doc", errors.DamagedFile),
+    (BARE_PLAN.encode(), "a.odt", errors.UnsupportedFormat),
+    (BARE_PLAN.encode(), "a.py", errors.UnsupportedFormat),
+    (BARE_PLAN.encode(), "a.html", errors.NoResponsibilities),
+    (NEWS.encode(), "Kế hoạch năm 2025. bản cuối", errors.NotAPlan),
     (NEWS.encode(), "a.txt", errors.NotAPlan),
     (REPORT.encode(), "a.txt", errors.NotAPlan),
     (CIRCULAR.encode(), "a.txt", errors.NotAPlan),
@@ -46,6 +52,35 @@ def test_a_report_is_called_a_report():
     assert "báo cáo" in str(caught.value)
 
 
-def test_an_unsupported_format_says_what_to_do():
-    with pytest.raises(errors.UnsupportedFormat, match=r"lưu lại dưới dạng văn bản thuần"):
-        read_plan(b"PK\x03\x04", "ke-hoach.docx")
+def test_an_unsupported_format_names_the_formats_that_are_read():
+    sentence = str(errors.UnsupportedFormat("a.odt", ".odt"))
+    for format_name in (".docx", ".doc", "PDF", "HTML", ".txt", ".md", ".rtf", ".xlsx", ".json"):
+        assert format_name in sentence
+
+
+EVERY_ERROR = [
+    errors.DamagedFile("a.docx", "thiếu phần word/document.xml"),
+    errors.LockedFile("a.docx"),
+    errors.MacroFile("a.docx"),
+    errors.DangerousFile("a.docx", "giải nén ra quá lớn"),
+    errors.ScannedFile("a.docx"),
+    errors.ConverterMissing("a.docx", "Word cũ (.doc)"),
+    errors.ConversionFailed("a.docx", "quá 120 giây"),
+    errors.NotAPlan("a.docx", reason="không có mục đánh số"),
+]
+
+
+@pytest.mark.parametrize("error", EVERY_ERROR, ids=lambda error: type(error).__name__)
+def test_an_error_is_one_vietnamese_text_that_names_the_file_it_is_given_later(error):
+    assert isinstance(error, errors.PlanError)
+    error.name = "ke-hoach.docx"
+    sentence = str(error)
+    assert sentence.startswith("Tệp “ke-hoach.docx” ")
+    assert sentence.endswith(".")
+    assert not getattr(error, "reason", None) or error.reason in sentence
+    assert sentence == unicodedata.normalize("NFC", sentence)
+
+
+def test_a_document_of_another_type_may_carry_a_reason():
+    error = errors.NotAPlan("a.txt", found="THÔNG TƯ", reason="văn bản quy phạm pháp luật")
+    assert str(error) == "Tệp “a.txt” là thông tư, không phải kế hoạch (văn bản quy phạm pháp luật)."

@@ -41,7 +41,7 @@ def test_targets_have_their_own_comparator_unit_and_year(plan):
         ("I.2.a.2", "=", 43.5, "%", 2026, False),
         ("I.2.a.2", "=", 99.9, "%", 2026, False),
         ("I.2.a.3", ">=", 10, "mô hình", 2026, False),
-        ("I.2.b.1", ">=", 80, "%", 2028, False),
+        ("I.2.b.1", "=", 80, "%", 2028, False),
         ("I.2.b.1", "=", 15, "%", 2028, True),
         ("I.2.b.2", "=", 90, "%", 2027, False),
         ("I.2.b.2", "=", 95, "%", 2028, False),

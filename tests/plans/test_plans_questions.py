@@ -22,6 +22,16 @@ CHANGES = [
     (LAI_CHAU, "Hằng năm, 100% trẻ", "Có 100% trẻ", "target_without_year"),
     (LAI_CHAU, "8. Sở Thông tin và Truyền thông", "8. Công tác tuyên truyền", "owner_missing"),
     (ONE_LINE_PER_PARAGRAPH, "so với năm 2024", "mới", "target_without_base"),
+    (ONE_LINE_PER_PARAGRAPH, "trước ngày 30/11/2024", "trước ngày 31/11/2024", "deadline_invalid"),
+    (ONE_LINE_PER_PARAGRAPH, "trước ngày 30/11/2024", "trước ngày 30/11", "deadline_year_missing"),
+    (ONE_LINE_PER_PARAGRAPH, "trước ngày 30/11/2024", "trước ngày 30/11/2023", "deadline_past"),
+    (ONE_LINE_PER_PARAGRAPH, "trước ngày 30/11/2024", "vào đầu năm 2025", "deadline_vague"),
+    (ONE_LINE_PER_PARAGRAPH, "trước ngày 30/11/2024", "đầy đủ", "report_day_missing"),
+    (ONE_LINE_PER_PARAGRAPH, "b. Đến năm 2028", "b. Đến năm 2038", "target_outside_period"),
+    (ONE_LINE_PER_PARAGRAPH, "ít nhất 10 mô hình", "ít nhất 1.25 mô hình", "number_unclear"),
+    (ONE_LINE_PER_PARAGRAPH, "2. Sở Tài chính:", "2. Sở Giáo dục và Đào tạo:", "agency_twice"),
+    (ONE_LINE_PER_PARAGRAPH, "Đào tạo (cơ quan thường trực)", "Đào tạo rà soát việc này", "owner_doubtful"),
+    (LAI_CHAU, "bán kiên cố 20%", "bán kiên cố 30%", "parts_exceed_whole"),
     (ONE_LINE_PER_PARAGRAPH, "Tổng hợp số liệu của", "Dạy", "targets_without_supplier"),
 ]
 
@@ -49,6 +59,22 @@ def test_an_open_group_is_asked_and_a_closed_one_is_not():
 def test_a_plan_without_any_date_is_asked_about_its_deadlines_once():
     assert kinds(HA_TINH).count("no_deadline") == 1
     assert "no_deadline" not in kinds(ONE_LINE_PER_PARAGRAPH)
+
+
+def test_doubts_of_one_kind_are_put_together():
+    bare = ONE_LINE_PER_PARAGRAPH.replace("b. Đến năm 2028", "b. Về sau").replace("a. Đến năm 2026", "a. Trước mắt")
+    assert kinds(bare).count("target_without_year") == 1
+
+
+def test_a_doubt_about_one_target_names_it():
+    questions = read_text(LAI_CHAU.replace("Hằng năm, 100%", "Có 100%")).questions
+    (asked,) = [question for question in questions if question.kind == "target_without_year"]
+    assert asked.item.startswith("Có 100% trẻ")
+
+
+@pytest.mark.parametrize("source", [HA_TINH, LAI_CHAU, ONE_LINE_PER_PARAGRAPH])
+def test_the_number_of_questions_stays_humane(source):
+    assert len(read_text(source).questions) <= 15
 
 
 @pytest.mark.parametrize("source", [HA_TINH, LAI_CHAU, ONE_LINE_PER_PARAGRAPH])

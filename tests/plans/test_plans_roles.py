@@ -15,6 +15,11 @@ ROLES = [
     ("Chỉ đạo các xã phối hợp với Sở Y tế khám cho trẻ.", False, ("thực hiện",)),
     ("Xây dựng quy chế phối hợp với Sở Y tế.", False, ("thực hiện",)),
     ("Giám sát việc thực hiện.", True, ("đề nghị",)),
+    ("Chỉ đạo Công an các xã, phường phối hợp với nhà trường giữ trật tự.", False, ("thực hiện",)),
+    ("Trước ngày 30 tháng 7 hằng năm, tham mưu UBND tỉnh bố trí vốn.", False, ("tham mưu",)),
+    ("Làm đầu mối theo dõi, đôn đốc việc thực hiện.", False, ("đầu mối",)),
+    ("Theo dõi, đôn đốc các xã thực hiện.", False, ("thực hiện",)),
+    ("Chủ trì, phối hợp Sở Y tế khám cho trẻ.", False, ("chủ trì",)),
 ]
 
 PARTNERS = [
@@ -26,6 +31,11 @@ PARTNERS = [
     ("Hướng dẫn công đoàn cơ sở đối thoại.", [("công đoàn cơ sở", "được hướng dẫn")]),
     ("Đôn đốc các địa phương gửi số liệu.", [("các địa phương", "được đôn đốc")]),
     ("Tổ chức sơ kết theo hướng dẫn của Sở Y tế.", [("Sở Y tế", "hướng dẫn")]),
+    ("Phối hợp Sở Y tế khám cho trẻ.", [("Sở Y tế", "phối hợp")]),
+    ("Phối hợp chặt chẽ với Công an tỉnh giữ trật tự.", [("Công an tỉnh", "phối hợp")]),
+    ("Tổ chức tuyên truyền cùng với Hội Nông dân tỉnh.", [("Hội Nông dân tỉnh", "phối hợp")]),
+    ("Phân công các trường mầm non dạy thí điểm.", [("các trường mầm non", "được giao")]),
+    ("Phối hợp các nguồn lực để làm.", []),
     ("Chỉ đạo, hướng dẫn triển khai các mô hình.", []),
     ("Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban nhân dân tỉnh.", []),
 ]
@@ -36,7 +46,13 @@ REPORTS = [
         ("Ủy ban nhân dân tỉnh", "Bộ Giáo dục và Đào tạo"),
     ),
     ("báo cáo kết quả thực hiện hằng năm về Sở Y tế.", ("Sở Y tế",)),
-    ("gửi về Sở Y tế trước ngày 10/12 để báo cáo UBND tỉnh.", ("UBND tỉnh", "Sở Y tế")),
+    ("gửi về Sở Y tế trước ngày 10/12 để báo cáo UBND tỉnh.", ("Sở Y tế",)),
+    ("gửi báo cáo về Sở Y tế để tổng hợp, báo cáo UBND tỉnh.", ("Sở Y tế",)),
+    ("đề xuất gửi Sở Y tế tổng hợp, báo cáo UBND tỉnh xem xét.", ("Sở Y tế",)),
+    ("sơ kết theo hướng dẫn của Sở Y tế để tổng hợp, báo cáo UBND tỉnh.", ("UBND tỉnh",)),
+    ("báo cáo UBND tỉnh; gửi kết quả về Sở Y tế để tổng hợp.", ("UBND tỉnh",)),
+    ("lập dự toán gửi Sở Tài chính thẩm định.", ()),
+    ("định kỳ hằng quý báo cáo Sở Y tế.", ("Sở Y tế",)),
     ("báo cáo theo quy định.", ()),
     ("chi trả một phần chi phí gửi trẻ.", ()),
 ]
@@ -60,3 +76,8 @@ def test_reports_go_to_the_body_that_is_named(text, bodies):
 def test_advising_and_reporting_in_one_breath_have_one_addressee():
     text = "tham mưu, báo cáo Ủy ban nhân dân tỉnh bố trí kinh phí."
     assert advised(text) == reported_to(text) == ("Ủy ban nhân dân tỉnh",)
+
+
+def test_the_receiver_of_a_report_may_advise_further():
+    text = "gửi báo cáo về Sở Y tế để tổng hợp, tham mưu UBND tỉnh điều chỉnh."
+    assert (reported_to(text), advised(text)) == (("Sở Y tế",), ())

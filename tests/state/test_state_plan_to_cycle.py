@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
-from state_world import at, house_on, import_sample, open_lai_chau
+from state_world import at, confirm, house_on, import_sample, open_lai_chau
 
-from flows import intent
+from flows import importing, intent
 from flows.runtime import Runtime
 from plans import samples
 from plans.errors import PlanError
@@ -58,7 +58,7 @@ def test_the_same_document_is_not_imported_twice(house: Runtime) -> None:
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff\xfe" * 50, "Tin tức hôm nay: trời nắng.".encode()])
 def test_a_file_that_is_no_plan_leaves_nothing(house: Runtime, content: bytes) -> None:
     with pytest.raises(PlanError):
-        intent.import_plan(house, content, "la.txt", at("2023-12-01 09:00"))
+        importing.import_plan(house, importing.Document(content, "la.txt"), at("2023-12-01 09:00"))
     assert (rows(house, PlanRow), rows(house, AgencyRow)) == (0, 0)
 
 
@@ -66,7 +66,7 @@ def test_a_province_without_directory_is_refused_with_its_name(house: Runtime) -
     text = samples.path("lai-chau-mau").read_text(encoding="utf-8").replace("Lai Châu", "Bến Nghé")
     text = text.replace("LAI CHÂU", "BẾN NGHÉ")
     with pytest.raises(NoDirectory, match="Bến Nghé"):
-        intent.import_plan(house, text.encode(), "khac.txt", at("2023-12-01 09:00"))
+        importing.import_plan(house, importing.Document(text.encode(), "khac.txt"), at("2023-12-01 09:00"))
     assert rows(house, PlanRow) == 0
 
 
@@ -81,10 +81,10 @@ def test_an_open_group_is_a_question_until_a_person_answers_it(house: Runtime) -
     code = import_sample(house, "ha-tinh-mau", "2025-12-01 09:00")
     now = at("2025-12-02 09:00")
     with pytest.raises(OpenQuestions, match=r"V\.8"):
-        intent.confirm_plan(house, code, "B", {}, (), now)
+        confirm(house, code, now)
     with pytest.raises(UnknownAgencyName, match="Sở Ngoại vụ"):
-        intent.confirm_plan(house, code, "B", {"V.8.1": ["Sở Ngoại vụ"]}, (), now)
-    intent.confirm_plan(house, code, "B", {"V.8.1": ["Sở Tư pháp", "Sở Công Thương"]}, (), now)
+        confirm(house, code, now, {"V.8.1": ["Sở Ngoại vụ"]})
+    confirm(house, code, now, {"V.8.1": ["Sở Tư pháp", "Sở Công Thương"]})
     intent.open_cycle(house, code, 2026, intent.Choice("B", {}, False, now))
     with house.database.unit() as store:
         found = store.session.scalars(
@@ -99,7 +99,7 @@ def test_an_open_group_is_a_question_until_a_person_answers_it(house: Runtime) -
 def test_a_waived_clause_gets_no_assignment(house: Runtime) -> None:
     code = import_sample(house, "ha-tinh-mau", "2025-12-01 09:00")
     now = at("2025-12-02 09:00")
-    intent.confirm_plan(house, code, "B", {}, ("V.8.1",), now)
+    confirm(house, code, now, waive=("V.8.1",))
     intent.open_cycle(house, code, 2026, intent.Choice("B", {}, False, now))
     assert rows(house, AssignmentRow) == 433
 
@@ -149,7 +149,7 @@ def test_figures_are_asked_of_the_clause_by_which_territories_report(house: Runt
 def test_a_figure_that_counts_wards_is_not_asked_of_communes(house: Runtime) -> None:
     code = import_sample(house, "ha-tinh-mau", "2025-12-01 09:00")
     now = at("2025-12-02 09:00")
-    intent.confirm_plan(house, code, "B", {}, ("V.8.1",), now)
+    confirm(house, code, now, waive=("V.8.1",))
     intent.open_cycle(house, code, 2026, intent.Choice("B", {}, False, now))
     with house.database.unit() as store:
         asked = store.session.execute(
@@ -167,8 +167,8 @@ def test_a_decision_about_a_clause_that_nobody_asked_about_is_refused(house: Run
     now = at("2025-12-02 09:00")
     for assign, waive in (({"V.99": ["Sở Tư pháp"]}, ()), ({}, ("V.1",)), ({"V.2.a": ["Sở Tư pháp"]}, ("V.8.1",))):
         with pytest.raises(BadDecision, match=r"V\.8\.1"):
-            intent.confirm_plan(house, code, "B", assign, waive, now)
-    intent.confirm_plan(house, code, "B", {}, ("V.8.1",), now)
+            confirm(house, code, now, assign, waive)
+    confirm(house, code, now, waive=("V.8.1",))
     with pytest.raises(BadDecision, match=r"V\.999"):
         intent.open_cycle(house, code, 2026, intent.Choice("B", {"V.999": ["Sở Tư pháp"]}, False, now))
     assert rows(house, CycleRow) == 0
@@ -185,17 +185,19 @@ def test_an_amendment_of_another_province_is_refused(house: Runtime) -> None:
     code = import_sample(house, "lai-chau-mau")
     file = samples.path("ha-tinh-mau")
     with pytest.raises(OtherProvince, match="Hà Tĩnh"):
-        intent.import_plan(house, file.read_bytes(), file.name, at("2024-02-01 09:00"), amends=code)
+        importing.import_plan(
+            house, importing.Document(file.read_bytes(), file.name, amends=code), at("2024-02-01 09:00")
+        )
     assert rows(house, VersionRow) == 1
 
 
 def test_an_amendment_changes_how_letters_name_the_plan_once_it_is_confirmed(house: Runtime) -> None:
     code = open_lai_chau(house)
     text = samples.path("lai-chau-mau").read_text(encoding="utf-8").replace("/KH-UBND", "777/KH-UBND", 1)
-    intent.import_plan(house, text.encode(), "sua-doi.txt", at("2024-02-01 09:00"), amends=code)
+    importing.import_plan(house, importing.Document(text.encode(), "sua-doi.txt", amends=code), at("2024-02-01 09:00"))
     with house.database.unit() as store:
         assert "777" not in store.plans.get(code).label
-    intent.confirm_plan(house, code, "B", {}, (), at("2024-02-02 09:00"))
+    confirm(house, code, at("2024-02-02 09:00"))
     with house.database.unit() as store:
         assert "777/KH-UBND" in store.plans.get(code).label
 
@@ -203,7 +205,7 @@ def test_an_amendment_changes_how_letters_name_the_plan_once_it_is_confirmed(hou
 def test_a_cycle_opened_after_its_last_due_day_says_so_and_compiles_nothing_by_itself(house: Runtime) -> None:
     code = import_sample(house, "lai-chau-mau")
     late = at("2025-01-10 09:00")
-    intent.confirm_plan(house, code, "B", {}, (), late)
+    confirm(house, code, late)
     assert "mở sau hạn cuối cùng" in intent.open_cycle(house, code, 2024, intent.Choice("B", {}, False, late))
     with house.database.unit() as store:
         cycle = store.cycles.get(store.plans.get(code), 2024)

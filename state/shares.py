@@ -1,0 +1,152 @@
+"""Who has which clause in a cycle, on the map of its cut-off day, and whose figures are asked for."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from agencies.directory import Directory
+from agencies.model import Agency, Kind
+from cycles.calendar import WorkCalendar
+from cycles.cycle import Cycle
+from plans.asking import asked_in_year, milestones, only_of
+from state.decisions import codes_of
+from state.errors import BadDecision
+from state.questions import OWNER
+from state.tables import ResponsibilityRow, VersionRow
+
+Decided = Mapping[tuple[str, str], Sequence[str]]
+"""Agencies that a person chose, by path and name in doubt."""
+ONLY = {"phường": Kind.WARD, "xã": Kind.COMMUNE}
+AREAS = frozenset({Kind.COMMUNE, Kind.WARD, Kind.DISTRICT})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """All that a cycle needs to be opened.
+
+    :ivar office: code of the body that follows up; its own duties are asked of its own units
+    :ivar assign: decisions of a person for clauses whose body was split or has ended, by path
+    :ivar accept_successors: a person accepts the successors that the directory names
+    """
+
+    cycle: Cycle
+    directory: Directory
+    office: str
+    calendar: WorkCalendar
+    now: datetime
+    by: str
+    assign: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    accept_successors: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """One responsibility in the hands of one agency; ``heir_of`` names the body that the plan itself names."""
+
+    responsibility: ResponsibilityRow
+    agency: Agency
+    heir_of: str = ""
+
+
+def check_paths(version: VersionRow, opening: Opening) -> None:
+    """Refuse a decision about a clause that the plan does not have.
+
+    :raises BadDecision: there is one
+    """
+    known = {responsibility.path for responsibility in version.responsibilities}
+    for path in opening.assign:
+        if path not in known:
+            raise BadDecision(path, "kế hoạch không có điểm này.")
+
+
+def shares_of(
+    version: VersionRow, opening: Opening, paths: Collection[str] | None = None
+) -> tuple[list[Share], list[str]]:
+    """Who has which clause on the cut-off day, of all clauses or of these, and what a person must decide first."""
+    decided = {
+        (q.path, q.name or ""): q.agencies or []
+        for q in version.questions
+        if q.kind == OWNER and q.decision in {"assigned", "waived"}
+    }
+    shares: list[Share] = []
+    problems: list[str] = []
+    for responsibility in version.responsibilities:
+        if paths is not None and responsibility.path not in paths:
+            continue
+        seen: set[str] = set()
+        for share in _of_responsibility(responsibility, decided, opening, problems):
+            if share.agency.code not in seen:
+                seen.add(share.agency.code)
+                shares.append(share)
+    return shares, problems
+
+
+def _of_responsibility(
+    responsibility: ResponsibilityRow, decided: Decided, opening: Opening, problems: list[str]
+) -> Iterator[Share]:
+    """Who has a clause: named for this cycle, else every body of the clause, by a decision about its name if any."""
+    directory, day = opening.directory, opening.cycle.cut_off
+    named = opening.assign.get(responsibility.path)
+    if named:
+        for name in named:
+            yield from (Share(responsibility, directory.get(code, day)) for code in codes_of(directory, name, day))
+        return
+    for name in responsibility.owners or [""]:
+        chosen = decided.get((responsibility.path, name))
+        if chosen is not None:
+            for code in chosen:
+                heirs = directory.successors(code, day)
+                yield from _heirs(responsibility, directory.get(code).name, heirs, opening, problems)
+        elif name:
+            yield from _resolved(responsibility, name, opening, problems)
+
+
+def _resolved(responsibility: ResponsibilityRow, name: str, opening: Opening, problems: list[str]) -> Iterator[Share]:
+    found = opening.directory.resolve(name, opening.cycle.cut_off)
+    if found.kind in {"agency", "group"}:
+        yield from (Share(responsibility, agency) for agency in found.agencies)
+    elif found.kind == "ended":
+        yield from _heirs(responsibility, name, found.suggestions, opening, problems, found.message)
+    else:
+        problems.append(f"{responsibility.path}: {found.message}")
+
+
+def _heirs(
+    responsibility: ResponsibilityRow,
+    name: str,
+    heirs: Sequence[Agency],
+    opening: Opening,
+    problems: list[str],
+    message: str = "",
+) -> Iterator[Share]:
+    """Who stands for a body on the cut-off day; a body that still exists stands for itself.
+
+    A person accepts the successors of the directory as a whole, but a department that was split needs a choice: its
+    duty goes to one of them. A divided territory hands the duty to every new territory, each for its own area.
+    """
+    if len(heirs) == 1 and heirs[0].name == name:
+        yield Share(responsibility, heirs[0])
+    elif heirs and opening.accept_successors and (len(heirs) == 1 or all(heir.kind in AREAS for heir in heirs)):
+        yield from (Share(responsibility, heir, heir_of=name) for heir in heirs)
+    else:
+        choice = "; ".join(heir.name for heir in heirs[:6]) or "chưa có cơ quan kế thừa trong danh bạ"
+        problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
+
+
+def asked_targets(version: VersionRow, year: int) -> dict[str, list[tuple[str, Kind | None]]]:
+    """Codes of the targets whose figures are asked in this year, by the path of the clause that supplies them.
+
+    With a kind where the target counts only bodies of that kind, so that a commune is not asked for a figure of wards.
+    """
+    years = milestones((target.group, target.year) for target in version.targets)
+    asked: dict[str, list[tuple[str, Kind | None]]] = {}
+    for target in version.targets:
+        if target.asked_path and asked_in_year(years, target.year, target.group, year):
+            only = ONLY.get(only_of(target.text) or "")
+            asked.setdefault(target.asked_path, []).append((target.code, only))
+    return asked
+
+
+def asked_of(asked: Mapping[str, Sequence[tuple[str, Kind | None]]], path: str, kind: str) -> list[str]:
+    """The codes of the targets that a body of a kind is asked for at a clause."""
+    return [code for code, only in asked.get(path, ()) if only in {None, kind}]
