@@ -19,7 +19,8 @@ from plans.tables import Column, Grid, read_grid
 _NUMBER = re.compile(r"\(?(?P<key>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-HK]|[a-zđ])[.)]?$")
 _GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-HK])$")
 _FIGURE = re.compile(
-    r"(?:(?P<change>(?:tăng|giảm)(?: thêm)?(?! (?:còn|xuống|lên)))\s+)?(?P<sign>≥|>=|>|≤|<=|<|trên|ít nhất|tối thiểu|dưới|tối đa|không quá|từ)?\s*"
+    r"(?:(?P<change>(?:tăng|giảm)(?: thêm)?(?! (?:còn|xuống|lên)))\s+)?"
+    r"(?P<sign>≥|>=|>|≤|<=|<|trên|ít nhất|tối thiểu|dưới|tối đa|không quá|từ)?\s*"
     r"(?P<value>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
     r"(?:\s*%?\s*[-–]\s*(?P<high>\d+(?:[.,]\d+)?))?\s*(?P<percent>%)?\s*(?:trở lên)?$",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ _SIGNS: dict[str, Comparator] = {
 }  # fmt: skip
 _LEAD_WORDS = re.compile(r"chủ trì|chịu trách nhiệm", re.IGNORECASE)
 _CHANGES = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|tốc độ)(?: độ)? (?:tăng(?! trưởng)|giảm|cắt giảm)(?!\w)", re.IGNORECASE)
+_QUARTER = re.compile(r"quý\s+(?:IV|I{1,3}|[1-4])(?![\w/])(?!\s*(?:[-–,]|và|đến)\s*(?:quý\s+)?[IV1-4])", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -190,10 +192,10 @@ def _time(grid: Grid, row: Row, place: Place) -> tuple[Deadline, ...]:
     begins, ends = (_dated(grid, row, kind, place) for kind in ("begin", "time"))
     if not begins or not ends:
         return (*begins, *ends)
-    begin, end = begins[0], ends[-1]
-    if begin.start is None or end.end is None or begin.start > end.end:
+    start, end = begins[0].start or begins[0].end, ends[-1]
+    if start is None or end.end is None or start > end.end:
         return ends
-    return (*ends[:-1], end.model_copy(update={"kind": "within", "start": begin.start}))
+    return (*ends[:-1], end.model_copy(update={"kind": "within", "start": start}))
 
 
 def _dated(grid: Grid, row: Row, kind: Column, place: Place) -> tuple[Deadline, ...]:
@@ -202,8 +204,17 @@ def _dated(grid: Grid, row: Row, kind: Column, place: Place) -> tuple[Deadline, 
     for column, header, span, cell in zip(grid.columns, grid.headers, grid.spans, row.cells, strict=True):
         if column == kind and cell.strip():
             years = {int(year) for year in _YEAR.findall(f"{header} {span}") or _YEAR.findall(place.heading)}
-            found.extend(cell_deadlines([cell], years.pop() if len(years) == 1 else (None if years else place.year)))
+            found.extend(_in_year(cell, years.pop() if len(years) == 1 else (None if years else place.year)))
     return tuple(found)
+
+
+def _in_year(cell: str, year: int | None) -> tuple[Deadline, ...]:
+    """The deadlines of a cell; "Quý III" below "Năm 2026" is the third quarter of that year."""
+    if year is None or _YEAR.search(cell):
+        return cell_deadlines([cell])
+    added = f"/{year}"
+    dated = cell_deadlines([_QUARTER.sub(rf"\g<0>{added}", cell)], year)
+    return tuple(item.model_copy(update={"text": item.text.replace(added, "")}) for item in dated)
 
 
 def _role(grid: Grid) -> tuple[OwnerRole, ...]:

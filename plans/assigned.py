@@ -13,7 +13,7 @@ from plans.labels import Level
 from plans.model import Responsibility
 from plans.names import read_names
 from plans.outline import Leaf, Node, leaves, walk
-from plans.subjects import Admit, parts, subject_at
+from plans.subjects import Admit, first_subject, parts
 
 _GIVEN = re.compile(
     r"(?:^|(?<=[.;:(]\s)|(?<=[.;:(]))(?P<given>[Gg]iao(?: nhiệm vụ)?(?: cho)?|[Pp]hân công(?: cho)?)\s+"
@@ -64,7 +64,8 @@ def _inherited(leaf: Leaf, above: list[Node], leads: dict[int, _Lead]) -> list[R
 def _lead_of(node: Node) -> _Lead:
     sentence = _assigning_sentences(node.text)[:1]
     heading = read_heading(sentence[0], False) if sentence else None
-    return _Lead(_bracket(node.text) or inline_details(node.text), heading)
+    bracket = _bracket_at(node.text)
+    return _Lead(bracket[0] if bracket else inline_details(node.text), heading)
 
 
 def _heading_of(headings: tuple[Node, ...], section: Node) -> str:
@@ -151,9 +152,14 @@ def _detailed(node: Node, details: Details) -> list[Responsibility]:
 def _inside(node: Node, heading: str) -> list[Responsibility]:
     """The duties a task gives in its own words."""
     text = node.text
-    bracket = _bracket(text)
+    bracket = _bracket_at(text)
     if bracket is not None:
-        return [given_responsibility(Clause(node.path, text, node.spans, origin="task"), heading, bracket)]
+        given, end = bracket
+        # "... (Sở A chủ trì). Sở B cấp ...": the sentence behind the bracket has its own body.
+        later = [part for part in parts(text, _NAMED) if part.owners and part.start >= end]
+        head = text[: later[0].start].rstrip() if later else text
+        own = [_owned(node, part.text, heading) for part in later]
+        return [given_responsibility(Clause(node.path, head, node.spans, origin="task"), heading, given), *own]
     inline = inline_details(text)
     if inline is not None:
         return [given_responsibility(Clause(node.path, text, node.spans, origin="task"), heading, inline)]
@@ -161,22 +167,24 @@ def _inside(node: Node, heading: str) -> list[Responsibility]:
     if not sentences:
         return []
     whole = len(sentences) == 1
-    found = []
-    for sentence in sentences:
-        item = responsibility(Clause(node.path, sentence, node.spans, origin="task"), _said_by(sentence))
-        found.append(item.model_copy(update={"heading": heading, "text": text if whole else sentence}))
-    return found
+    found = [_owned(node, sentence, heading) for sentence in sentences]
+    return [found[0].model_copy(update={"text": text})] if whole else found
 
 
-def _bracket(text: str) -> Given | None:
-    """ "(Sở Y tế chủ trì, phối hợp với Sở Nội vụ)" or "(Chủ trì: Sở Y tế; phối hợp: ...)"."""
-    given = (said_in(match["inside"]) for match in _PAREN_KEY.finditer(text))
-    return next((said for said in given if said is not None), None)
+def _owned(node: Node, sentence: str, heading: str) -> Responsibility:
+    item = responsibility(Clause(node.path, sentence, node.spans, origin="task"), _said_by(sentence))
+    return item.model_copy(update={"heading": heading})
+
+
+def _bracket_at(text: str) -> tuple[Given, int] | None:
+    """ "(Sở Y tế chủ trì, phối hợp với Sở Nội vụ)" or "(Chủ trì: Sở Y tế; phối hợp: ...)", and where it ends."""
+    given = ((said_in(match["inside"]), match.end()) for match in _PAREN_KEY.finditer(text))
+    return next(((said, end) for said, end in given if said is not None), None)
 
 
 def _said_by(sentence: str) -> Heading:
     """The body a sentence gives the task to; it may stand behind "Khi có bão, "."""
-    subject = subject_at(sentence, 0, _NAMED)
+    subject = first_subject(sentence, _NAMED)
     if subject is None:
         return read_heading(sentence, False)
     return Heading(sentence, subject.owners, False, sentence[subject.end :].strip(" ,:"), True)

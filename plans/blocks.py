@@ -150,7 +150,9 @@ def _is_heading_label(line: str, below: str) -> bool:
     label, rest = split_label(line)
     if label is None:
         return False
-    return is_agency_heading(rest) or (rest.isupper() and not below.isupper() and not DANGLING.search(rest.lower()[-12:]))
+    return is_agency_heading(rest) or (
+        rest.isupper() and not below.isupper() and not DANGLING.search(rest.lower()[-12:])
+    )
 
 
 def _paragraph(pieces: list[Line], blank_above: bool) -> Paragraph:

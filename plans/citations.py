@@ -84,6 +84,8 @@ def recurrence_words(text: str) -> tuple[str, ...]:
 
 def own_year(text: str) -> int | None:
     """The last target year a piece of text names ("đến năm 2030", "năm học 2029 - 2030": the year in which it ends)."""
+    if "20" not in text:
+        return None
     text = without_marks(text)
     years = [(match.start(), int(match[1] or match[2])) for match in YEAR.finditer(text)]
     years += [(match.start(), int(match[1])) for match in SCHOOL_YEAR.finditer(text)]

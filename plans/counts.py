@@ -1,6 +1,7 @@
 """Counts in a sentence that are aims: a number and what it counts, whether a table knows the thing or not."""
 
 import re
+from itertools import takewhile
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 # Words that set an aim: a count is one only right after them or at the head of its part of the sentence.
@@ -64,7 +65,7 @@ _NO_SECOND = (
 # Anything else one can count, after words that can only set an aim.
 _SURE_AIM = (
     "ít nhất|tối thiểu|không dưới|không ít hơn|tối đa|không quá|không vượt quá|thành lập|xây dựng|trao|tặng|kết nạp"
-    "|trồng|xuất bản|phát hành|lắp đặt|cải tạo|xóa|xoá|chấm dứt|di dời|mở|tổ chức|đưa|tạo|giải quyết|số hóa"
+    "|bố trí|trồng|xuất bản|phát hành|lắp đặt|cải tạo|xóa|xoá|chấm dứt|di dời|mở|tổ chức|đưa|tạo|giải quyết|số hóa"
     "|cấp|hoàn thành|phấn đấu|duy trì"
     "|sửa chữa|nâng cấp|đầu tư|thí điểm|hình thành|công nhận|đào tạo|bồi dưỡng|tập huấn|biên soạn|ban hành|giới thiệu"
     "|thu gom|thu hút|hỗ trợ|trang bị|phát triển|đón|bổ sung|tuyển dụng|khoảng|đạt|có|thêm|giảm|tăng|hơn|trên|dưới|còn"
@@ -88,7 +89,8 @@ _LONGEST_UNIT = 4
 
 def open_unit(words: str) -> str:
     """The unit in the words after a number: all of a short noun phrase, the head of a long one."""
-    parts = words.split()
+    parts = list(takewhile(str.islower, words.split())) or words.split()
+    words = " ".join(parts)
     if "/" in words or len(parts) <= _LONGEST_UNIT:
         return words
     return parts[0] if parts[0] in _CLASSIFIERS else " ".join(parts[:2])

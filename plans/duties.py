@@ -90,7 +90,9 @@ def read_heading(text: str, has_items: bool) -> Heading:
     if has_items and not ends_sentence(named) and not _VERB.match(named, read_names(named)[1]):
         return Heading(text, split_heading_names(named) if starts_name(bare) else (), requested, "", False)
     colon = re.match(r"([^:]{2,300}):\s+(?=\S)", named)
-    if colon and starts_name(named) and not colon[1].casefold().endswith(("sở", "ban", "hội")):
+    # "Các Sở: Y tế, Nội vụ" is a list of names, "Các Sở: Sở Y tế tổ chức ..." is none.
+    lists = colon is not None and colon[1].casefold().endswith(("sở", "ban", "hội"))
+    if colon and starts_name(named) and not (lists and not starts_name(named, colon.end())):
         bears = _VERB.match(colon[1], read_names(colon[1])[1])
         colon_names = colon[1][: bears.start()] if bears else colon[1]
         return Heading(colon[1], split_heading_names(colon_names), requested, named[colon.end() :], False)

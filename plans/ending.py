@@ -42,6 +42,7 @@ _SIGNATURE_BREAK = re.compile(
     rf"\s+(?=(?:TM|KT|TL|TUQ)\.\s)|(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!PHÓ)(?<!TỔNG)\s+(?={_POSITION_WORDS})"
 )
 _RECIPIENT_BREAK = re.compile(r"(?<=[;:.,])\s*(?=[-–+]\s)")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SIGNED_MARK = re.compile(r"\(?\s*[Đđ]ã ký\s*\)?\s*")
 _MOST_LINES_ABOVE = 6
 _SIDE_BY_SIDE = 2
@@ -146,6 +147,7 @@ def _in_lines(line: Line) -> Line:
 
 def _lines_of(cell: str) -> list[str]:
     """The lines of a cell: recipients each with its dash, or the lines of a signature above the name."""
+    cell = _BREAK.sub(" ", cell) if "<" in cell else cell
     if _RECIPIENTS.match(cell) and not _RECIPIENTS.fullmatch(cell):
         return [piece for piece in _RECIPIENT_BREAK.split(cell) if piece]
     if cell.isupper() or not (_PREFIX.match(cell) or _POSITION_ALONE.match(cell)):
@@ -178,9 +180,10 @@ def _columns(cells: list[str]) -> tuple[list[str], list[str]]:
 def _add_to_signature(signature: list[list[str]], cell: str) -> None:
     last = signature[-1][-1] if signature else ""
     whole = bool(signature) and (_POSITION.fullmatch(" ".join(signature[-1][-2:])) or not last.isupper())
-    heads = _PREFIX.match(cell) or _POSITION.fullmatch(cell)
-    # The next of two bodies that sign, below the position of the first.
-    heads = heads or (_POSITION.fullmatch(_PREFIX.sub("", last).strip()) and starts_name(small_letters(cell)))
+    heads = _PREFIX.match(cell) is not None or _POSITION.fullmatch(cell) is not None
+    if not heads and _POSITION.fullmatch(_PREFIX.sub("", last).strip()):
+        # The next of two bodies that sign, below the position of the first.
+        heads = starts_name(small_letters(cell))
     if signature and cell.isupper() and not heads and not whole:
         # A wrapped line: "TM. ỦY BAN NHÂN" / "DÂN".
         signature[-1].append(cell)

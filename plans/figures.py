@@ -59,6 +59,15 @@ _NEW_PART = re.compile(
 
 # "12 bác sĩ trên 10.000 dân": what the count is set against.
 _PER_HEAD = re.compile(r"\d\s+[^\d,;.%]{2,25}\strên(?: mỗi)?\s+$")
+_NEW_VERB = re.compile(
+    r",\s+(?:và )?(?:tạo|xây dựng|thành lập|mở|tổ chức|trồng|đào tạo|thu hút|đón|cấp|kết nạp|xóa|giải quyết|phát triển)"
+    r"\s(?:[^,;%\d()]{0,40}\s)?$",
+    re.IGNORECASE,
+)
+# "Đề án 06 đến 100% xã": a number that belongs to a name.
+_NUMBERED = re.compile(
+    r"(?:đề án|chương trình|nghị quyết|quyết định|chỉ thị|năm|lớp|số|dự án|tiêu chí)\s+$", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -113,12 +122,13 @@ def _counts(text: str) -> list[Figure]:
 
 
 def _apart(text: str, counts: list[Figure], shares: list[Figure]) -> list[Figure]:
-    """Counts that are aims beside a percentage: in a part of the sentence before it that a new noun ends."""
+    """Counts that are aims beside a percentage: in a part of the sentence of their own."""
     first = min(share.start for share in shares)
-    apart = [count for count in counts if count.end < first]
-    if not apart or not _NEW_PART.match(text, apart[-1].end):
-        return []
-    return apart
+    last = max(share.end for share in shares)
+    before = [count for count in counts if count.end < first]
+    if before and not _NEW_PART.match(text, before[-1].end):
+        before = []
+    return before + [count for count in counts if count.start > last and _NEW_VERB.search(text, last, count.start)]
 
 
 def _rise(match: re.Match[str]) -> Figure:
@@ -129,6 +139,8 @@ def _rise(match: re.Match[str]) -> Figure:
 
 def _percent(match: re.Match[str]) -> Figure:
     value, low = _share(match["value"]), match["low"]
+    if low and _NUMBERED.search(match.string, max(0, match.start() - 20), match.start()):
+        return Figure(match.start("value"), match.end(), value, "%")
     if low is None or _share(low) >= value:
         start = match.start("value") if low else match.start()
         return Figure(start, match.end(), value, "%")

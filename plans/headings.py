@@ -32,6 +32,8 @@ SECTION_NAMES = {
     "purpose": re.compile(
         r"mục đích\b|yêu cầu\b|quan điểm\b|thực trạng\b|đánh giá\b|tình hình\b|sự cần thiết\b|đặt vấn đề\b"
         r"|căn cứ\b|cơ sở\b"
+        r"|(?:những )?(?:đặc điểm|tồn tại|hạn chế|khó khăn|thuận lợi|thành tựu|nguyên nhân)\b|hiện trạng\b|khái quát\b"
+        r"|tổng quan\b"
         r"|đối tượng\b|phạm vi\b|bối cảnh\b|kết quả\b"
     ),
 }

@@ -20,20 +20,22 @@ _AGENCY_WORD = re.compile(
     r"(?:[ỦU][YỶ](?: BAN|$)|UBND|UBMTTQ|SỞ|BAN(?! NHÂN)|BỘ|HỘI ĐỒNG|HĐND|PHÒNG|CỤC|CHI CỤC|VĂN PHÒNG|CÔNG AN|THỦ TƯỚNG"
     r"|CHÍNH PHỦ|QUỐC HỘI|TỈNH [ỦU]Y|TỈNH UỶ|THÀNH [ỦU]Y|HUYỆN [ỦU]Y|ĐẢNG [ỦU]Y|ĐẢNG UỶ|TỈNH ĐOÀN|HỘI(?! CHỦ)|LIÊN ĐOÀN"
     r"|TRƯỜNG|CHỦ TỊCH|ĐẠI HỌC|TRUNG TÂM|THANH TRA|BẢO HIỂM|KHO BẠC|BỆNH VIỆN|HỌC VIỆN|VIỆN|TRẠM|ĐÀI|NGÂN HÀNG"
-    r"|CÔNG TY|TỔNG CÔNG TY|TỔNG CỤC|TẬP ĐOÀN|TÒA ÁN|TOÀ ÁN|HẠT KIỂM LÂM|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN)(?!\w)"
+    r"|CÔNG TY|CÔNG ĐOÀN|TỔNG CÔNG TY|TỔNG CỤC|TẬP ĐOÀN|TÒA ÁN|TOÀ ÁN|HẠT KIỂM LÂM"
+    r"|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN)(?!\w)"
 )
 # Bodies of one rank, none under the other: two of them in a heading issue the document together.
 _PEERS = (
     re.compile(r"BỘ (?!CHỈ HUY)|NGÂN HÀNG NHÀ NƯỚC|THANH TRA CHÍNH PHỦ"),
     re.compile(
-        r"SỞ |CÔNG AN (?:TỈNH|THÀNH PHỐ)|BỘ CHỈ HUY|TỈNH ĐOÀN|THÀNH ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|BẢO HIỂM XÃ HỘI|ĐÀI PHÁT THANH"
+        r"SỞ |CÔNG AN (?:TỈNH|THÀNH PHỐ)|BỘ CHỈ HUY|TỈNH ĐOÀN|THÀNH ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|BẢO HIỂM XÃ HỘI"
+        r"|ĐÀI PHÁT THANH"
         r"|HỘI (?:LIÊN HIỆP|NÔNG DÂN|CỰU|CHỮ THẬP|KHUYẾN HỌC)|(?:ỦY|UỶ) BAN (?:MẶT TRẬN|MTTQ)|BAN DÂN TỘC"
     ),
     re.compile(r"PHÒNG "),
 )
 # Two bodies in one cell of a table: "UBND TỈNH X SỞ Y TẾ".
 _TWO_IN_ONE = re.compile(
-    r"((?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ) .{2,40}?) (?=SỞ )"
+    r"((?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ) .{1,40}?) (?=SỞ )"
     r"|(SỞ .{3,60}?) (?=(?:BỆNH VIỆN|TRUNG TÂM|TRƯỜNG|CHI CỤC) )"
 )
 _AREA_LINE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|ĐẢNG BỘ)(?!\w)")

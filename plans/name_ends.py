@@ -3,7 +3,8 @@
 SCHOOL = (
     r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|trung học"
     r"|phổ thông(?: dân tộc)?(?: nội trú| bán trú)?"
-    r"|cao đẳng|đại học|dạy nghề|giáo dục thường xuyên|giáo dục nghề nghiệp|trung cấp|THCS|THPT)(?!\w)"
+    r"|cao đẳng(?: nghề)?|đại học|dạy nghề|giáo dục thường xuyên|giáo dục nghề nghiệp|trung cấp(?: nghề)?|THCS"
+    r"|THPT)(?!\w)"
 )
 
 # What a group does or deals in; another noun after it opens a group of its own.
@@ -16,6 +17,8 @@ KIND_TAILS = (
     "kinh doanh(?: (?:dịch vụ|du lịch|ăn uống|vận tải|thực phẩm|bất động sản|xăng dầu|vàng))*",
     "sản xuất(?:,? kinh doanh)?",
     "ăn uống",
+    "thi công(?: xây dựng)?",
+    "tư vấn(?:,? (?:giám sát|thiết kế|đấu thầu|thẩm tra))+",
     "khám(?: bệnh)?, chữa bệnh",
     "bán lẻ",
     "xây dựng(?= (?:có trách nhiệm|chủ trì|phối hợp))",
@@ -49,7 +52,7 @@ TAILS = (
     r"được giao(?: chủ trì)?(?: nhiệm vụ)?(?: tại (?:Mục|Phần|Phụ lục) [IVX\d]+)?",
     "chủ quản(?: chương trình)?",
     "thường trực",
-    "chuyên môn",
+    "chuyên môn(?:,? nghiệp vụ)?",
     "quản lý nhà nước",
     "nhà nước",
     "hành chính",
@@ -130,4 +133,22 @@ CAPITAL_VERBS = (
     "|Xây dựng kế hoạch|Vận động|Tuyên truyền|Rà soát|Đẩy mạnh|Tăng cường|Bố trí|Đôn đốc|Theo dõi|Tổng hợp|Lồng ghép"
     "|Huy động|Căn cứ|Trên cơ sở|Thẩm định|Cân đối|Hỗ trợ|Nghiên cứu|Tiếp tục|Chủ động|Ban hành|Đề xuất|Khuyến khích"
     "|Cung cấp|Bảo đảm|Đảm bảo|Kiểm tra|Phân bổ|Giám sát|Tiếp nhận|Quán triệt|Phát huy|Nâng cao"
+)
+
+# More verbs a duty begins with. They end no name, but a name before one of them is surely whole.
+DUTY_VERBS = (
+    "làm|cấp|phát động|lãnh đạo|điều hành|niêm yết|ký|tuần tra|họp|chuyển giao|đẩy nhanh|giới thiệu|thụ lý",
+    "tiêm|cung ứng",
+    "thuyết phục|mời|thông báo|trao đổi|thống nhất|phát hiện|ngăn chặn|bảo vệ|phòng|chống|dự|tư vấn|trồng",
+    "nuôi|giữ|giám định",
+    "phục vụ|vận chuyển|thu gom|lắp đặt|sửa chữa|cải tạo|nâng|giảm|tăng|tạo|dành|lựa|chọn|đăng|in|phát|tiếp",
+    "thuê|bàn giao",
+    "kiểm soát|kiểm định|kiểm nghiệm|quyết|chấp hành|tuân thủ|cam kết|nộp|khai|khởi|xuất|nhập|biên soạn",
+    "in ấn|tặng|trao|khen",
+    "liên kết|kết nối|kết hợp|đồng hành|ủng hộ|ứng|trực|sẵn sàng|tự|ghi|lưu|số hóa|tích hợp|chia sẻ",
+    "khai thác|vận hành|bám",
+    "nắm|thăm|động viên|chúc|biểu|diễn|cử|điều|phân|chấm|công bố|công nhận|xét|bình|đón|tham vấn|dạy|học|giáo dục|rèn",
+    "bảo đảm|bổ nhiệm|tuyển|ra|đi|cùng|chung|thẩm|xác|lấy|tổng|quảng bá|xúc tiến|trang bị|thí điểm",
+    "hoạt động|nêu cao|nhân",
+    "và|hoặc|theo đó|gồm|này|nói|nêu|khác|đều|cũng|vẫn|còn|nên|mà|thì|sớm|chậm nhất|trực tiếp|đồng thời|từng bước|mỗi",
 )

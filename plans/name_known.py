@@ -13,6 +13,11 @@ _NO_OBJECT = (
 _CHILD = "(?:trẻ em|bà mẹ|sức khỏe|sức khoẻ)"
 
 KNOWN_NAMES = (
+    (
+        "Quản lý (?:các )?dự án(?: đầu tư)?(?: xây dựng)?(?: công trình)?(?:(?:,| và)? (?:giao thông|thủy lợi|đô thị"
+        "|nông nghiệp(?: và phát triển nông thôn)?|dân dụng(?: và công nghiệp)?|hạ tầng(?: kỹ thuật)?))*"
+    ),
+    "Quản lý đầu tư(?: và [Xx]ây dựng)?",
     "Giao thông(?: -)? (?:[Vv]ận tải|[Cc]ông chính)",
     "Kế hoạch và Đầu tư",
     "Kinh tế(?:,| và| -) (?:[Hh]ạ tầng)(?:(?: và|,) [Đđ]ô thị)?",
@@ -28,7 +33,7 @@ KNOWN_NAMES = (
     (
         "Quản lý (?:đô thị|chất lượng(?:, [A-ZĐ]\\w+(?: \\w+)?)?(?: nông lâm sản và thủy sản| giáo dục"
         "| bệnh viện)?|thị trường"
-        "|nhà nước|dự án|bảo trì đường bộ|xây dựng|khoa học|đào tạo|đất đai|giao thông|hành chính|các khu công nghiệp"
+        "|nhà nước|bảo trì đường bộ|xây dựng|khoa học|đào tạo|đất đai|giao thông|hành chính|các khu công nghiệp"
         "|khu kinh tế|rừng phòng hộ|rừng đặc dụng|công nghệ|ngân sách|di tích|trật tự (?:đô thị|xây dựng))"
     ),
     f"Tổ chức(?:(?: -|,| và)? (?:[Cc]án bộ|[Hh]ành chính|[Nn]hân sự|Kiểm tra|Xây dựng Đảng))?{_NO_OBJECT}",
@@ -36,7 +41,7 @@ KNOWN_NAMES = (
     "Tổng hợp(?: -)? (?:dữ liệu|[Nn]ội vụ|[Hh]ành chính|[Đđ]ối ngoại)",
     f"Bảo vệ(?: -|,| và)? [Cc]hăm sóc {_CHILD}(?:,? (?:bà mẹ|trẻ em))*",
     f"Chăm sóc(?:, (?:bảo vệ|giáo dục|nuôi dưỡng))* {_CHILD}",
-    "Bảo trợ (?:xã hội|trẻ em)",
+    f"Bảo trợ (?:xã hội tổng hợp{_NO_OBJECT}|xã hội|trẻ em)",
     "Bảo vệ (?:thực vật|môi trường|rừng|chính trị nội bộ|pháp luật)",
     "Bình đẳng giới",
     "Công tác (?:xã hội|học sinh(?:,? sinh viên)?|thanh niên|Đảng|chính trị)",
@@ -58,7 +63,10 @@ KNOWN_NAMES = (
         "(?: và (?:cứu nạn, cứu hộ|[Tt]ìm kiếm cứu nạn))?"
     ),
     "Phòng thủ dân sự",
-    "Cảnh sát (?:giao thông|hình sự|kinh tế|môi trường|cơ động|biển|quản lý hành chính|phòng cháy,? chữa cháy)",
+    (
+        "Cảnh sát (?:giao thông|hình sự|kinh tế|môi trường|cơ động|biển|điều tra"
+        "|quản lý hành chính(?: về trật tự xã hội)?|phòng cháy,? chữa cháy)"
+    ),
     "Phục vụ hành chính công",
     "Xúc tiến (?:đầu tư|thương mại|du lịch)(?:(?:,| và|, và) (?:thương mại|đầu tư|du lịch|[Hh]ỗ trợ doanh nghiệp))*",
     "Dịch vụ (?:việc làm|công ích|nông nghiệp|đô thị)",

@@ -3,11 +3,17 @@
 # Small words that belong to the names of units, schools, centres and associations, but hardly to those of departments.
 UNIT_HEADS = (
     r"(?:Vụ|Cục|Chi cục|Tổng cục|Viện|Trung tâm|Phòng|Trường|Ban|Quỹ|Hội|Hiệp hội|Công ty|Học viện|Nhà|Trạm|Liên hiệp"
-    r"|Công đoàn|Đoàn|Tổ|Khoa|Đội|Hạt)(?!\w)"
+    r"|Công đoàn|Đoàn|Tổ|Khoa|Đội|Hạt|Cơ quan|Bệnh viện|Tổng [Cc]ông ty|Tập đoàn)(?!\w)"
 )
 UNIT_WORDS = (
     r"số \d{1,2}(?!\d|/)",
     "nhà trường",
+    "nhỏ và vừa",
+    "bảo tồn(?: thiên nhiên| biển)?",
+    "điều tra",
+    "tình nguyện",
+    "xung kích",
+    "vật tư",
     "bầu cử",
     "hòa giải",
     "nhiễm khuẩn",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plans.name_ends import CAPITAL_VERBS, KIND_TAILS, STOPS, TAILS
+from plans.name_ends import CAPITAL_VERBS, DUTY_VERBS, KIND_TAILS, STOPS, TAILS
 from plans.name_known import ONE_BODY, known_name
 from plans.name_units import UNIT_HEADS, UNIT_WORDS
 from plans.name_words import (
@@ -158,6 +158,15 @@ def name_end(text: str, position: int) -> tuple[int, bool]:
     return position, False
 
 
+_SURE_VERB = re.compile(_any((*STOPS, *DUTY_VERBS)))
+
+
+def is_cut_short(text: str, end: int) -> bool:
+    """Whether a small word follows the name that ends at `end` which is no known verb: it may belong to the name."""
+    word = _SMALL_WORD.match(text, end)
+    return word is not None and word[1].islower() and _SURE_VERB.match(text, word.start(1)) is None
+
+
 def _group_end(text: str, position: int) -> int:
     """The end of a group whose first noun ends at `position`."""
     end, begin, own_kind = position, position, False
@@ -185,7 +194,7 @@ def _rest_of_name(text: str, end: int) -> int | None:
     position = end
     for _ in range(_LONGEST_REST):
         word = _SMALL_WORD.match(text, position)
-        if word is None or _STOP.match(text, word.start(1)) or word[1] in ("và", "cùng"):
+        if word is None or not word[1].islower() or _STOP.match(text, word.start(1)) or word[1] in ("và", "cùng"):
             return None
         position = word.end()
         if _SURE_END.match(text, position):

@@ -8,7 +8,7 @@ from plans.asked import Reading, listed, opening, place, places, question
 from plans.crosscheck import key
 from plans.model import Deadline, Question, Responsibility, Task
 from plans.name_known import without_known
-from plans.names import read_names, starts_name
+from plans.names import is_cut_short, read_names, starts_name
 from plans.outline import walk
 
 # A name that ends in one of these, or holds one of the verbs, has been cut short or has swallowed a piece of the duty.
@@ -92,15 +92,27 @@ def _named_in_brackets(owner: str, item: Responsibility) -> bool:
     return False
 
 
+def _cut_short(owner: str, item: Responsibility) -> bool:
+    """Whether the sentence goes on after the name with a word that is no verb we know."""
+    for text in dict.fromkeys((item.heading, item.text)):
+        at = text.find(owner)
+        if at >= 0 and is_cut_short(text, at + len(owner)):
+            return True
+    return False
+
+
+def _is_odd(owner: str) -> bool:
+    """Whether a name ends, or holds a verb, as no whole name does."""
+    if slips.is_open_group(owner):
+        return False
+    return _ODD_END.search(owner) is not None or _VERB_INSIDE.search(without_known(owner)) is not None
+
+
 def _owner_doubtful(r: Reading) -> Iterator[Question]:
     asked: set[str] = set()
     for item in r.plan.responsibilities:
         for owner in item.owners:
-            if (
-                owner in asked
-                or slips.is_open_group(owner)
-                or not (_ODD_END.search(owner) or _VERB_INSIDE.search(without_known(owner)))
-            ):
+            if owner in asked or not (_cut_short(owner, item) or _is_odd(owner)):
                 continue
             asked.add(owner)
             yield question(

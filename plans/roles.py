@@ -58,6 +58,7 @@ _REPORTS = re.compile(
 )
 _SENDS = re.compile(r"(?:gửi|phản ánh)(?: báo cáo)?(?: về| cho| đến| tới)*\s+", re.IGNORECASE)
 _REPORTS_LATER = re.compile(rf"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?={CAPITAL}|cấp |cơ quan có)")
+_LATER_REACH = 400
 _CLAUSE_STOP = re.compile(r"[.;](?=\s|$)")
 # What the receiver does with a report: right after its name, or after "để".
 _ONWARD = re.compile(
@@ -214,8 +215,9 @@ def _addressees(text: str) -> list[tuple[int, tuple[str, ...]]]:
     for match in _REPORTS.finditer(text):
         if starts_name(text, match.end()):
             continue
-        stop = _CLAUSE_STOP.search(text, match.end())
-        for later in _REPORTS_LATER.finditer(text, match.end(), stop.start() if stop else len(text)):
+        stop = _CLAUSE_STOP.search(text, match.end(), match.end() + _LATER_REACH)
+        limit = min(stop.start() if stop else len(text), match.end() + _LATER_REACH)
+        for later in _REPORTS_LATER.finditer(text, match.end(), limit):
             names = read_names(text, later.end())[0]
             if names:
                 found.append((later.end(), names))

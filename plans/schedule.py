@@ -13,7 +13,8 @@ from plans.subjects import Admit, parts
 
 _SCHEDULE = re.compile(
     r"(?:kế hoạch |dự kiến )?(?:thời gian|thời hạn|tiến độ|lộ trình|lịch(?: trình)?)"
-    r"(?:(?:,| và) (?:thời gian|thời hạn|tiến độ|lộ trình))*(?: (?:tổ chức|thực hiện|triển khai|hoạt động|cụ thể))*(?!\w)"
+    r"(?:(?:,| và) (?:thời gian|thời hạn|tiến độ|lộ trình))*"
+    r"(?: (?:tổ chức|thực hiện|triển khai|hoạt động|cụ thể))*(?!\w)"
 )
 _LONGEST_HEAD = 60
 _SUBJECTS = Admit(groups=True, offices=True)

@@ -15,11 +15,16 @@ from plans.names import name_end, read_names
 _VERBS = (
     "chủ trì|phối hợp|tham mưu|tổ chức|rà soát|xây dựng|triển khai|thực hiện|chỉ đạo|chỉ huy|điều hành|hướng dẫn"
     "|kiểm tra|giám sát|thanh tra|bố trí|theo dõi|đôn đốc|tổng hợp|báo cáo|cập nhật|công bố|công khai|cung cấp|ban hành"
-    "|tuyên truyền|vận động|huy động|lập|cấp phát|cấp thẻ|chuẩn bị|bảo đảm|đảm bảo|tăng cường|đẩy mạnh|quản lý|thẩm định"
+    "|tuyên truyền|vận động|huy động|lập|cấp phát|chuẩn bị|bảo đảm|đảm bảo|tăng cường|đẩy mạnh|quản lý|thẩm định"
     "|thẩm tra|trình|đề xuất|phân bổ|phân công|hỗ trợ|tiếp nhận|xử lý|giải quyết|khắc phục|kiểm soát|duy trì|mở"
     "|đào tạo|tập huấn|bồi dưỡng|phát động|khảo sát|thống kê|đánh giá|sơ kết|tổng kết|nghiên cứu|biên soạn|in ấn"
     "|lắp đặt|đầu tư|sửa chữa|nâng cấp|lồng ghép|phê duyệt|chịu trách nhiệm|có trách nhiệm|phát hành|đăng tải|phát sóng"
-    "|đưa tin|gửi|hoàn thành|hoàn thiện|trực|nhân rộng|điều tra|tư vấn|khám|tiêm|vận hành|đề nghị|căn cứ|tham gia|cân đối"
+    "|đưa tin|gửi|hoàn thành|hoàn thiện|trực|nhân rộng|điều tra|tư vấn|khám|tiêm|vận hành|đề nghị|căn cứ|tham gia"
+    "|cân đối|cử|chi trả|thu gom|vận chuyển|phân loại|chấp hành|tuần tra|tặng|trao|giới thiệu|di dời|ứng trực|kiểm kê"
+    "|kiểm định|điều phối|kết nối|quảng bá|ưu tiên|thông báo|phổ biến|quán triệt|phát lệnh|kêu gọi|sơ tán|cảnh báo"
+    "|tiến hành|thành lập|kiện toàn|củng cố|lựa chọn|thu thập|trang bị|mua sắm|khen thưởng|tập trung|đưa|ký"
+    "|cấp(?! (?:tỉnh|huyện|xã|phường|trên|dưới|ủy|uỷ|học|bộ|cơ sở|trung ương|phòng|sở|thành phố|cao|mình|có|thôn)"
+    r"(?!\w))"
     "|(?:là|làm) (?:cơ quan |đơn vị |bộ phận )?(?:chủ trì|đầu mối|thường trực)"
 )
 _ADVERBS = r"(?:(?:sẽ|phải|cần|tiếp tục|chủ động|thường xuyên|kịp thời|khẩn trương|trực tiếp|định kỳ|h[ằà]ng \w+)\s+)*"
@@ -35,6 +40,12 @@ _NEXT = re.compile(r"(?P<stop>[.;])\s+")
 _ADVERBIAL = re.compile(
     r"(?:Khi|Nếu|Trong|Trước|Sau|Ngay sau|Từ|Đến|Vào|H[ằà]ng|Định kỳ|Căn cứ|Theo|Trên cơ sở|Tùy|Chậm nhất|Đồng thời"
     r"|Ngoài ra|Để|Nhằm|Tại|Đối với|Riêng|Trường hợp)(?!\w)",
+    re.IGNORECASE,
+)
+# "Về y tế: Sở Y tế tổ chức ...": the words before the colon only name the field.
+_TOPIC = re.compile(
+    r"(?:Về|Công tác|Lĩnh vực|Nội dung|Nhiệm vụ|Giai đoạn|Bước|Đợt|Đối với|Trong|Hoạt động)(?!\w)"
+    r"(?:(?!phối hợp|gồm|chỉ đạo|giao|yêu cầu|đề nghị)[^:.;]){0,80}:\s+",
     re.IGNORECASE,
 )
 _MOST_COMMAS = 6
@@ -114,17 +125,22 @@ def _acting(text: str, position: int, admit: Admit) -> Subject | None:
         return None
     if not admit.offices and _OFFICE.match(owners[0]):
         return None
-    if not (_ACTS.match(text, end) or (admit.any_verb and not generic and _SMALL.match(text, end) and not _NO_VERB.match(text, end))):
+    if not (
+        _ACTS.match(text, end)
+        or (admit.any_verb and not generic and _SMALL.match(text, end) and not _NO_VERB.match(text, end))
+    ):
         return None
     return Subject(owners, position, end)
 
 
 def parts(text: str, admit: Admit = BODIES) -> list[Part]:
     """The text in pieces, each but the first beginning with its own subject. The first may have none."""
-    first = _first(text, admit)
+    first = first_subject(text, admit)
     starts = [(0, first)]
+    # Where the text names who acts, "; các trường phối hợp" says who acts next.
+    later = replace(admit, groups=True) if first else admit
     for gap in _NEXT.finditer(text):
-        found = subject_at(text, gap.end(), admit)
+        found = subject_at(text, gap.end(), later)
         if found is None:
             continue
         begin, subject = starts[-1]
@@ -141,10 +157,13 @@ def parts(text: str, admit: Admit = BODIES) -> list[Part]:
     ]
 
 
-def _first(text: str, admit: Admit) -> Subject | None:
-    """The subject of a text; "Giao Sở Y tế ..." and "Đề nghị Sở Y tế ..." have one too."""
-    order = REQUEST.match(text) or ORDER.match(text)
-    return subject_at(text, order.end() if order else 0, admit)
+def first_subject(text: str, admit: Admit = BODIES) -> Subject | None:
+    """The subject of a text; "Giao Sở Y tế ...", "Đề nghị Sở Y tế ..." and "Về y tế: Sở Y tế ..." have one too."""
+    before = REQUEST.match(text) or ORDER.match(text)
+    found = subject_at(text, before.end() if before else 0, admit)
+    if found is None and (topic := _TOPIC.match(text)):
+        return subject_at(text, topic.end(), admit)
+    return found
 
 
 def _enumerates(text: str, begin: int, stop: int) -> bool:

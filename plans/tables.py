@@ -33,8 +33,19 @@ COLUMN_RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(r"(?=.*chủ trì).*phối hợp|phân công(?: (?:nhiệm vụ|thực hiện|trách nhiệm))?$|trách nhiệm$"),
     ),
     ("partner", re.compile(r".*phối hợp")),
-    ("begin", re.compile(r"(?:(?:ngày|thời gian|thời điểm|tháng) )?(?:bắt đầu|khởi công|khởi động)(?!\w)|từ(?: ngày| tháng)?$")),
-    ("time", re.compile(r"đến(?: ngày| tháng)?$|kết thúc|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|ngày hoàn thành|ngày kết thúc|hoàn thành|mốc)")),
+    (
+        "begin",
+        re.compile(
+            r"(?:(?:ngày|thời gian|thời điểm|tháng) )?(?:bắt đầu|khởi công|khởi động)(?!\w)|từ(?: ngày| tháng)?$"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"đến(?: ngày| tháng)?$|kết thúc|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|ngày hoàn thành"
+            r"|ngày kết thúc|hoàn thành|mốc)"
+        ),
+    ),
     ("product", re.compile(r"(?:sản phẩm|kết quả|đầu ra|dự kiến kết quả)")),
     ("money", re.compile(r".*(?:kinh phí|dự toán|nguồn vốn|ngân sách|thành tiền|tổng số|tổng mức|đơn giá|số tiền)")),
     (
@@ -52,7 +63,10 @@ COLUMN_RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
 )
 _HEADER_ROWS = 4
 _COUNTING = re.compile(r"\(?(?:\d{1,2}|[A-Z]|[IVX]+)\)?(?:\s*=.*)?$")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
+# "Tổng kết", "Tổng hợp" and "Cộng tác viên" are no sums.
+_TOTAL = re.compile(
+    r"(?:tổng|cộng)\W*$|tổng cộng\b|(?:tổng|cộng) (?:số|kinh phí|dự toán|tiền|mức|chi|mục|phần)\b", re.IGNORECASE
+)
 _FEWEST_KNOWN = 2
 
 
@@ -146,14 +160,12 @@ def _under_spans(headers: tuple[str, ...], below: tuple[str, ...]) -> bool:
     ]
     if not wide or not all(below[position] for position in wide):
         return False
-    if any(b not in ("", a) for position, (a, b) in enumerate(zip(headers, below, strict=True)) if position not in wide):
+    cells = enumerate(zip(headers, below, strict=True))
+    if any(b not in ("", a) for position, (a, b) in cells if position not in wide):
         return False
     # A row of figures or of one and the same value is no heading.
-    return len({below[position] for position in wide}) > 1 and not any(below[p][:1].isdigit() for p in wide if not _is_year(below[p]))
-
-
-def _is_year(words: str) -> bool:
-    return column_kind(words) == "year"
+    words = {below[position] for position in wide}
+    return len(words) > 1 and not any(word[:1].isdigit() and column_kind(word) != "year" for word in words)
 
 
 def _spread(headers: tuple[str, ...]) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ def _of_text(text: str, setting: Setting) -> list[Target]:
 
 def _own_year(text: str) -> int | None:
     """The year by which the aim is due: its own, or that of the day or quarter by which it is."""
-    dated = _DUE.search(text)
+    dated = _DUE.search(text) if "20" in text else None
     return own_year(text) or (int(dated[1] or dated[2]) if dated else None)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+# The last row that Excel itself knows; a file may claim any number.
+LAST_ROW = 1_048_576
 MOST_MERGES = 5_000
 _LARGEST = 10**300
 _SPACES = (
@@ -108,11 +110,14 @@ def _rows(sheet: "ReadOnlyWorksheet", formulas: "ReadOnlyWorksheet | None", name
     sheet.reset_dimensions()
     if formulas is not None:
         formulas.reset_dimensions()
-    twins = formulas.iter_rows(max_col=MOST_COLUMNS) if formulas is not None else ()
+    twins = formulas.iter_rows(max_row=LAST_ROW) if formulas is not None else ()
     found = 0
-    pairs = zip_longest(sheet.iter_rows(max_col=MOST_COLUMNS), twins, fillvalue=())
+    pairs = zip_longest(sheet.iter_rows(max_row=LAST_ROW), twins, fillvalue=())
+    # Without a last column the rows that are not in the file are empty: a million of them cost next to nothing.
     for number, (cells, unread) in enumerate(pairs, start=1):
-        row = tuple(_cell(cell, twin) for cell, twin in zip_longest(cells, unread))
+        if not cells and not unread:
+            continue
+        row = tuple(_cell(cell, twin) for cell, twin in zip_longest(cells[:MOST_COLUMNS], unread[:MOST_COLUMNS]))
         if all(cell.value is None and not cell.broken for cell in row):
             continue
         found += 1

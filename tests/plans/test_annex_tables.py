@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from structure_texts import END, GOALS, HEAD, ORGANISATION, read_blocks
 
@@ -168,3 +170,42 @@ HEADERS = [
 @pytest.mark.parametrize(("header", "kind"), HEADERS)
 def test_columns_are_known_by_the_words_of_their_header(header, kind):
     assert column_kind(header) == kind
+
+
+UPPER = ("TT", "Nhiệm vụ", "Phân công thực hiện", "", "Tiến độ năm 2026", "")
+
+
+@pytest.mark.parametrize(
+    "upper",
+    [UPPER, ("TT", "Nhiệm vụ", "Phân công", "Phân công", "Tiến độ năm 2026", "Tiến độ năm 2026")],
+)
+@pytest.mark.parametrize("first", [("TT", "Nhiệm vụ"), ("", "")])
+def test_two_header_rows_are_one_header(upper, first):
+    lower = (*first, "Chủ trì", "Phối hợp", "Bắt đầu", "Hoàn thành")
+    table = [upper, lower, ("1", "Khám bệnh", "Sở Y tế", "Sở Nội vụ", "Tháng 3", "Quý II")]
+    (duty,) = [item for item in with_annex(*table).responsibilities if item.origin == "annex"]
+    assert (duty.owners, duty.owner_role) == (("Sở Y tế",), ("chủ trì",))
+    assert [partner.name for partner in duty.partners] == ["Sở Nội vụ"]
+    assert [(d.text, d.start, d.end) for d in duty.deadlines] == [("Quý II", date(2026, 3, 1), date(2026, 6, 30))]
+
+
+def test_a_task_that_begins_like_a_sum_is_no_sum():
+    table = [("TT", "Nhiệm vụ", "Cơ quan thực hiện"), ("1", "Tổng kết", "Sở Y tế"), ("", "Tổng cộng", "2")]
+    assert [item.text for item in with_annex(*table).responsibilities if item.origin == "annex"] == ["Tổng kết"]
+
+
+def test_the_heading_of_a_row_gives_the_unit_and_a_cell_may_be_a_change():
+    table = [
+        ("TT", "Chỉ tiêu", "Năm 2026"),
+        ("1", "Tỷ lệ trẻ đến trường (%)", "80"),
+        ("2", "Số vụ tai nạn", "Giảm 30%"),
+        ("3", "Trường đạt chuẩn (trường)", "12"),
+    ]
+    found = [(t.value, t.unit, t.relative) for t in with_annex(*table).targets if t.path.startswith("PL")]
+    assert found == [(80, "%", False), (30, "%", True), (12, "trường", False)]
+
+
+def test_a_month_without_a_year_is_in_the_year_of_a_plan_for_one_year():
+    table = [("TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời gian"), ("1", "Khám bệnh", "Sở Y tế", "Tháng 4 - 5")]
+    (duty,) = rows_of(with_annex(*table))
+    assert [(d.text, d.start, d.end) for d in duty.deadlines] == [("Tháng 4 - 5", date(2026, 4, 1), date(2026, 5, 31))]

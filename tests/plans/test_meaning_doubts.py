@@ -62,3 +62,16 @@ def test_a_known_name_with_a_verb_in_it_is_not_doubtful():
     plan = plan_with_owner("1. Phòng Kế hoạch tổng hợp")
     assert plan.responsibilities[0].owners == ("Phòng Kế hoạch tổng hợp",)
     assert "owner_doubtful" not in [question.kind for question in plan.questions]
+
+
+@pytest.mark.parametrize(
+    ("duty", "doubtful"),
+    [
+        ("1. Ban Điều hành nhóm bờ xôi ruộng mật khơi thông dòng chảy.", True),
+        ("1. Sở Nội vụ rà soát hồ sơ.", False),
+        ("1. Sở Nội vụ phát động phong trào thi đua.", False),
+    ],
+)
+def test_a_name_before_a_word_that_is_no_known_verb_is_doubtful(duty, doubtful):
+    plan = plan_with_owner(duty)
+    assert ("owner_doubtful" in [question.kind for question in plan.questions]) is doubtful

@@ -58,6 +58,11 @@ def test_days_ages_and_names_are_no_aims(text):
             [("Đón 350.000 lượt khách/năm", 350_000, None), ("khách quốc tế chiếm 8%", 8, None)],
         ),
         (
+            "Tỷ lệ thất nghiệp dưới 3%, tạo 8.000 việc làm mới.",
+            [("Tỷ lệ thất nghiệp dưới 3%", 3, None), ("tạo 8.000 việc làm mới", 8000, None)],
+        ),
+        ("Triển khai Đề án 06 đến 100% xã.", [("Triển khai Đề án 06 đến 100% xã", 100, None)]),
+        (
             "100% văn bản (trừ văn bản mật) được ký số trong năm 2025.",
             [("100% văn bản (trừ văn bản mật) được ký số trong năm 2025", 100, 2025)],
         ),
