@@ -2,11 +2,12 @@
 
 import re
 
+from plans.document import Opening
 from plans.duties import FORMAL, Clause, Heading, responsibility
 from plans.labels import Level
 from plans.model import Responsibility
 from plans.names import read_names
-from plans.outline import Node, leaves
+from plans.outline import Node, build, leaves
 
 _GIVES = re.compile(r"(?<!\w)giao(?: cho)?\s+", re.IGNORECASE)
 
@@ -25,6 +26,12 @@ def read_articles(root: Node, organisation: list[Node]) -> tuple[Responsibility,
         )
         found.extend(item for node, path in items if (item := _given(node, path, article)))
     return tuple(found)
+
+
+def articles_in_front(front: Opening) -> tuple[Responsibility, ...]:
+    """What the decision itself gives to bodies, above the plan that it encloses; paths start with "QĐ"."""
+    given = read_articles(build(list(front.rest)), [])
+    return tuple(item.model_copy(update={"path": f"QĐ.{item.path}"}) for item in given)
 
 
 def _given(node: Node, path: str, article: Node) -> Responsibility | None:

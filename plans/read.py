@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from plans.articles import articles_in_front
 from plans.attachments import Attached, read_annexes, read_tables, split_annexes
 from plans.blocks import FootnoteBlock, paragraphs
 from plans.body import Body, read_body
@@ -86,6 +87,8 @@ def read_sheet(sheet: Sheet) -> Plan:
     responsibilities = (*body.responsibilities, *attached.responsibilities)
     if not responsibilities:
         raise _nobody(parts)
+    if pages.front is not None:
+        responsibilities += articles_in_front(pages.front)
     bases = read_bases((*(pages.front.preamble if pages.front else ()), *pages.start.preamble))
     plan = Plan(
         document=read_document(pages.start, _surroundings(pages, bases, targets)),

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from plans.errors import DamagedFile, DangerousFile, LockedFile
+from plans.formats.pdf_forms import Forms
 from plans.formats.pdf_page import CrowdedPage, Page, read_page
 
 MAX_PAGES = 2_000
@@ -31,6 +32,8 @@ def read_pages(data: bytes, name: str) -> list[Page]:
         # PDFium mends a file that was cut off and shows the pages that are left: clauses would be lost in silence.
         raise DamagedFile(name, "thiếu phần cuối tệp")
     _check_streams(data, name)
+    if Forms(data).unfold_endlessly():
+        raise DangerousFile(name, "các hình lồng nhau được vẽ lặp quá nhiều lần")
     with _ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(data)

@@ -131,8 +131,10 @@ def _targets(read: list[Item], told: list[Item]) -> Score:
     return score
 
 
-def _tasks(read: list[Item], told: list[Item]) -> Score:
+def _tasks(read: list[Item], told: list[Item] | None) -> Score:
     score = Score()
+    if told is None:  # people may differ, it is not scored
+        return score
     pairs, invented = _pairs(told, read)
     _found(score, "tasks", pairs, invented)
     for want, have in pairs:
