@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from plans.amendment_edits import Edits, rebuilt, reword
-from plans.amendment_model import OWN_NUMBER, Amendment, Instruction
+from plans.amendment_model import OWN_NUMBER, Amendment, Instruction, NotApplied
 from plans.amendment_places import spellings
 from plans.blocks import paragraphs
 from plans.closing import detach_closing
@@ -18,14 +18,6 @@ from plans.kinds import find_parts
 from plans.labels import split_label
 from plans.outline import Node, build, walk
 from plans.sheet import Doubt, Line, Row, Sheet, Table
-
-
-class NotPlaced(Exception):
-    """An instruction that cannot be applied; `sentence` says why in Vietnamese."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
 
 
 def amend(old: Sheet, amendment: Amendment) -> Sheet:
@@ -46,7 +38,7 @@ def amend(old: Sheet, amendment: Amendment) -> Sheet:
     for instruction in sorted(amendment.instructions, key=lambda one: one.kind == "substitute"):
         try:
             applier.apply(instruction)
-        except NotPlaced as error:
+        except NotApplied as error:
             message = f"Nội dung sửa đổi “{instruction.words}” chưa được áp dụng: {error.sentence}. Cần sửa thế nào?"
             doubts.append(Doubt("amendment_not_placed", message))
     doubts.extend(applier.emptied())
@@ -94,7 +86,7 @@ class _Applier:
         self.inserted: dict[str, int] = {}
 
     def apply(self, instruction: Instruction) -> None:
-        """Note the edits of one instruction. Raises NotPlaced."""
+        """Note the edits of one instruction. Raises NotApplied."""
         if instruction.kind == "substitute":
             self._substitute(instruction)
         elif instruction.kind == "insert":
@@ -114,8 +106,8 @@ class _Applier:
             return tails[0]
         if tails:
             where = ", ".join(node.path for node in tails[:4])
-            raise NotPlaced(f"có nhiều mục phù hợp ({where})")
-        raise NotPlaced(f"không tìm thấy mục {path} trong kế hoạch")
+            raise NotApplied(f"có nhiều mục phù hợp ({where})")
+        raise NotApplied(f"không tìm thấy mục {path} trong kế hoạch")
 
     def _own(self, node: Node) -> list[int]:
         """Numbers of the lines that a node itself stands on."""
@@ -127,9 +119,9 @@ class _Applier:
     def _claim(self, numbers: list[int], node: Node) -> None:
         """No two instructions may change the same lines, and a table among them is more than lines."""
         if self.edits.gone.intersection(numbers):
-            raise NotPlaced(f"mục {node.path} đã được một nội dung khác của quyết định này sửa đổi hoặc bãi bỏ")
+            raise NotApplied(f"mục {node.path} đã được một nội dung khác của quyết định này sửa đổi hoặc bãi bỏ")
         if any(numbers[0] <= table.number <= numbers[-1] for table in self.tables):
-            raise NotPlaced(f"mục {node.path} có bảng, cần người sửa")
+            raise NotApplied(f"mục {node.path} có bảng, cần người sửa")
         self.edits.gone.update(numbers)
 
     def _take_out(self, node: Node) -> None:
@@ -140,9 +132,9 @@ class _Applier:
         node = self._find(instruction.target)
         text = (instruction.text or "").split("\n")
         if instruction.heading_only and len(text) > 1:
-            raise NotPlaced(f"tên mục {node.path} chỉ có một dòng nhưng nội dung mới có {len(text)} dòng")
+            raise NotApplied(f"tên mục {node.path} chỉ có một dòng nhưng nội dung mới có {len(text)} dòng")
         if node.children and len(text) == 1 and not instruction.heading_only:
-            raise NotPlaced(f"mục {node.path} gồm nhiều đoạn nhưng nội dung mới chỉ có một đoạn")
+            raise NotApplied(f"mục {node.path} gồm nhiều đoạn nhưng nội dung mới chỉ có một đoạn")
         text[0] = self._labelled(node, text[0])
         numbers = self._own(node) if instruction.heading_only else self._whole(node)
         self._claim(numbers, node)
@@ -156,7 +148,7 @@ class _Applier:
         if label is None or new is None:
             return f"{written[: len(written) - len(rest)]}{text}" if label is not None else text
         if new.key != label.key:
-            raise NotPlaced(f"nội dung mới mang ký hiệu “{new.key}” nhưng mục {node.path} mang ký hiệu “{label.key}”")
+            raise NotApplied(f"nội dung mới mang ký hiệu “{new.key}” nhưng mục {node.path} mang ký hiệu “{label.key}”")
         return text
 
     def _insert(self, instruction: Instruction) -> None:
@@ -170,10 +162,10 @@ class _Applier:
             anchor = self._find(instruction.after)
             taken = self._taken(instruction, anchor)
             if taken is not None:
-                raise NotPlaced(f"kế hoạch đã có mục {taken}, không rõ là bổ sung hay thay thế")
+                raise NotApplied(f"kế hoạch đã có mục {taken}, không rõ là bổ sung hay thay thế")
         numbers = self._whole(anchor)
         if any(numbers[0] <= table.number <= numbers[-1] for table in self.tables):
-            raise NotPlaced(f"mục {anchor.path} có bảng, cần người sửa")
+            raise NotApplied(f"mục {anchor.path} có bảng, cần người sửa")
         self._put_after(numbers[-1], instruction)
 
     def _put_after(self, number: int, instruction: Instruction) -> None:
@@ -202,7 +194,7 @@ class _Applier:
             found += sum(self._reword_row(row, old, new) for table in self.tables for row in table.rows)
         if not found:
             place = f"mục {instruction.target}" if instruction.target else "kế hoạch"
-            raise NotPlaced(f"không tìm thấy “{old}” trong {place}")
+            raise NotApplied(f"không tìm thấy “{old}” trong {place}")
 
     def _reword(self, numbers: list[int], old: str, new: str) -> int:
         """Replace words in the lines of one paragraph, also where a line break parts them."""

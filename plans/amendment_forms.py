@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plans.amendment_model import Instruction
+from plans.amendment_model import Instruction, NotApplied
 from plans.amendment_places import Place, key_before, read_places
 from plans.amendment_statements import OPEN_MARK, QUOTED, Statement
 from plans.labels import split_label
@@ -40,14 +40,6 @@ _AFTER = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:liền\s+)?(?:sau|tiếp sau|ph
 _INTO = re.compile(r"(?:vào|tại)\s+(?:cuối\s+)?", re.IGNORECASE)
 
 
-class NotUnderstood(Exception):
-    """A statement that no form reads; `sentence` says why in Vietnamese."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
-
-
 @dataclass(frozen=True)
 class Form:
     """One kind of order: the verb that heads it and the reader of its statement."""
@@ -66,9 +58,9 @@ def instructions_of(statement: Statement) -> tuple[tuple[Instruction, ...], tupl
         return (), tuple(_left_over(statement, form is not None))
     try:
         if not statement.closed:
-            raise NotUnderstood("dấu ngoặc kép không đóng nên không rõ nội dung mới kết thúc ở đâu")
+            raise NotApplied("dấu ngoặc kép không đóng nên không rõ nội dung mới kết thúc ở đâu")
         return tuple(form.read(statement)), ()
-    except NotUnderstood as error:
+    except NotApplied as error:
         return (), (_question(statement, error.sentence),)
 
 
@@ -109,7 +101,7 @@ def _outer(statement: Statement) -> Place | None:
 
 def _text(statement: Statement) -> list[str]:
     if len(statement.quotes) != 1 or not statement.quotes[0]:
-        raise NotUnderstood("không có đúng một đoạn nội dung mới đặt trong ngoặc kép")
+        raise NotApplied("không có đúng một đoạn nội dung mới đặt trong ngoặc kép")
     return statement.quotes[0]
 
 
@@ -118,7 +110,7 @@ def _replace(statement: Statement) -> Iterator[Instruction]:
     text = _text(statement)
     places = _places(statement, statement.order)
     if not places:
-        raise NotUnderstood("không nêu rõ sửa mục nào")
+        raise NotApplied("không nêu rõ sửa mục nào")
     heading = _HEADING_ONLY.search(statement.order) is not None
     for place, lines in zip(places, _shares(places, text), strict=True):
         yield _instruction(statement, kind="replace", target=place.path, text="\n".join(lines), heading_only=heading)
@@ -138,7 +130,7 @@ def _shares(places: list[Place], text: list[str]) -> list[list[str]]:
             break
         shares[-1].append(line)
     if len(shares) != len(places):
-        raise NotUnderstood("sửa nhiều mục cùng lúc nhưng nội dung mới không chia theo từng mục")
+        raise NotApplied("sửa nhiều mục cùng lúc nhưng nội dung mới không chia theo từng mục")
     return shares
 
 
@@ -150,7 +142,7 @@ def _insert(statement: Statement) -> Iterator[Instruction]:
     if after is not None:
         anchors = _places(statement, order[after.end() :])
         if len(anchors) != 1:
-            raise NotUnderstood("không nêu rõ bổ sung vào sau mục nào")
+            raise NotApplied("không nêu rõ bổ sung vào sau mục nào")
         new = _places(statement, order[: after.start()])
         target = _beside(new[0], anchors[0]) if len(new) == 1 else None
         yield _instruction(statement, kind="insert", target=target, text="\n".join(text), after=anchors[0].path)
@@ -179,14 +171,14 @@ def _into(statement: Statement, text: list[str]) -> Instruction:
             )
     elif not new and len(goal) == 1:
         return _instruction(statement, kind="insert", text="\n".join(text), into=goal[0].path)
-    raise NotUnderstood("không nêu rõ bổ sung vào chỗ nào")
+    raise NotApplied("không nêu rõ bổ sung vào chỗ nào")
 
 
 def _remove(statement: Statement) -> Iterator[Instruction]:
     """ "Bãi bỏ điểm c khoản 2 Mục V"; with quoted words only these go."""
     places = _places(statement, statement.order)
     if not places:
-        raise NotUnderstood("không nêu rõ bãi bỏ mục nào")
+        raise NotApplied("không nêu rõ bãi bỏ mục nào")
     if statement.quotes:
         for place in places:
             for quote in statement.quotes:
@@ -217,10 +209,10 @@ def _add_words(statement: Statement) -> Iterator[Instruction]:
 
 def _everywhere(statement: Statement, pairs: list[tuple[str, str]], rest: str) -> Iterator[Instruction]:
     if not pairs or QUOTED.search(rest):
-        raise NotUnderstood("không rõ cụm từ nào thay bằng cụm từ nào")
+        raise NotApplied("không rõ cụm từ nào thay bằng cụm từ nào")
     places = _places(statement, rest)
     if not places and not _WHOLE.search(rest):
-        raise NotUnderstood("không nêu rõ thay ở mục nào hay trong toàn bộ kế hoạch")
+        raise NotApplied("không nêu rõ thay ở mục nào hay trong toàn bộ kế hoạch")
     paths: list[str | None] = [place.path for place in places]
     for old, new in pairs:
         for path in paths or [None]:
@@ -229,7 +221,7 @@ def _everywhere(statement: Statement, pairs: list[tuple[str, str]], rest: str) -
 
 def _reword(statement: Statement, path: str | None, old: str, new: str) -> Instruction:
     if not old:
-        raise NotUnderstood("cụm từ bị thay để trống")
+        raise NotApplied("cụm từ bị thay để trống")
     return _instruction(statement, kind="substitute", target=path, old_words=old, new_words=new)
 
 

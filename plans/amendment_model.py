@@ -13,6 +13,14 @@ OWN_NUMBER = re.compile(
 Kind = Literal["replace", "insert", "remove", "substitute"]
 
 
+class NotApplied(Exception):
+    """An order that is not understood or has no place in the plan; `sentence` says why in Vietnamese."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
 class Instruction(Frozen):
     """One order to change the plan. Paths are those of the plan, as far as the words give them.
 

@@ -7,6 +7,7 @@ from datetime import date
 from plans.labels import CAPITAL
 from plans.marks import without_marks
 from plans.names import name_end, starts_name
+from plans.scan import matches
 
 DOCUMENT_TYPES = (
     "Quyết định|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Chỉ thị|Kế hoạch|Luật|Bộ luật|Pháp lệnh|Kết luận"
@@ -34,7 +35,7 @@ RECURRENCE = re.compile(
     re.IGNORECASE,
 )
 
-_RECURRENCE_WORDS = ("hằng", "hàng ", "định kỳ", "thường xuyên", "tháng một lần", "tháng đầu năm")
+_RECURRENCE_STARTS = ("hằng", "hàng", "định kỳ", "thường xuyên", "6", "06", "sáu")
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,7 @@ def first_citation(text: str) -> Cited | None:
 
 def recurrence_words(text: str) -> tuple[str, ...]:
     """Words that make a duty recur, as written, in order."""
-    lower = text.lower()
-    if not any(word in lower for word in _RECURRENCE_WORDS):
-        return ()
-    return tuple(match.group() for match in RECURRENCE.finditer(without_marks(text)))
+    return tuple(match.group() for match in matches(RECURRENCE, _RECURRENCE_STARTS, without_marks(text)))
 
 
 def own_year(text: str) -> int | None:

@@ -7,7 +7,7 @@ Only bodies that have sections of their own are compared, and one question is as
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from plans.asked import Reading, opening, place, question
 from plans.model import Question, Responsibility
@@ -47,6 +47,7 @@ class _Side:
         )
 
 
+@lru_cache(maxsize=512)
 def key(name: str) -> str:
     """A name in one spelling, so that "Sở GD&ĐT" is "Sở Giáo dục và Đào tạo"."""
     text = name.casefold()

@@ -38,18 +38,26 @@ class When:
 class Form:
     """One way of writing a deadline: `read` turns a match of `pattern` into rules, () when it is none after all.
 
-    `needs` are words in small letters of which one stands in every match; a text without them is not searched.
+    `needs` are words in small letters of which one stands in every match; a text without them is not searched, nor one
+    without any word of each group of `also`. Where every match begins with one of `starts`, only the places of these
+    words are tried.
     """
 
     name: str
     needs: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], tuple[When, ...]]
+    starts: tuple[str, ...] = ()
 
 
-def form(name: str, needs: str, pattern: str, read: Callable[[re.Match[str]], tuple[When, ...]]) -> Form:
-    """A line of the table; `needs` separates its words by "|"."""
-    return Form(name, tuple(needs.split("|")), re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE), read)
+def form(
+    name: str, needs: str, pattern: str, read: Callable[[re.Match[str]], tuple[When, ...]], starts: str = ""
+) -> Form:
+    """A line of the table. `needs` and `starts` separate words by "|", `needs` groups of words by " & "."""
+    compiled = re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
+    first, *also = (tuple(group.split("|")) for group in needs.split(" & "))
+    return Form(name, first, tuple(also), compiled, read, tuple(starts.split("|")) if starts else ())
 
 
 # A year is never followed by a dash and another figure here: "2026 - 2030" is a period and has forms of its own.
@@ -71,6 +79,11 @@ UNTIL = (
 INSIDE = r"(?:(?:hoàn thành|xong)(?: trong| vào)?|trong(?: khoảng)?|vào|thời gian(?: thực hiện| hoàn thành)?\s*:?)"
 ROUGH = r"(?:(?:vào |trong |từ )?(?:đầu|giữa))"
 FROM = r"(?:kể từ|bắt đầu từ|từ)"
+# The words these begin with, in small letters.
+BEFORE_STARTS = "chậm nhất|muộn nhất|hạn|trước"
+FROM_STARTS = "kể từ|bắt đầu|từ"
+UNTIL_STARTS = f"{BEFORE_STARTS}|không muộn|không quá|đến|hết|cuối"
+LEADS_STARTS = f"{UNTIL_STARTS}|hoàn thành|xong|trong|vào|thời gian|đầu|giữa|{FROM_STARTS}"
 LEADS = rf"(?:(?P<before>{BEFORE})|(?P<until>{UNTIL})|(?P<rough>{ROUGH})|(?P<inside>{INSIDE})|(?P<since>{FROM}))"
 
 _DAY_PARTS = re.compile(

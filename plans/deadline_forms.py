@@ -6,7 +6,21 @@ period (before, until, in, from), `YEARLY` is
 """
 
 from plans import deadline_readers as read
-from plans.deadline_dates import BEFORE, DAY, FROM, LEADS, QUARTER, UNTIL, YEAR, YEARLY, form
+from plans.deadline_dates import (
+    BEFORE,
+    BEFORE_STARTS,
+    DAY,
+    FROM,
+    FROM_STARTS,
+    LEADS,
+    LEADS_STARTS,
+    QUARTER,
+    UNTIL,
+    UNTIL_STARTS,
+    YEAR,
+    YEARLY,
+    form,
+)
 
 _DAYS = rf"{DAY}(?:\s*(?:,|;|và)\s*(?:và\s+)?(?:trước\s+)?{DAY}){{0,4}}"
 _CLOCK = r"(?P<clock>\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}\s?(?:phút)?)?\s*,?\s*)?"
@@ -108,42 +122,63 @@ _TIMES_PER = r"(?:0?\d|một|hai) lần\s*/\s*(?:1 |01 )?(?:(?:6|06|3|03) tháng
 _SINCE_YEAR = r"(?:kể từ|bắt đầu từ|từ)\s+(?:tháng\s+(?P<m>\d{1,2})(?:/|\s+năm\s+)|năm\s+)(?P<y>20\d\d) trở đi"
 _HEADING_MONTH = rf"(?:^|(?<=[;.:] ))(?:trong\s+)?{_MONTHS}(?:\s*(?:/|-|,?\s*năm\s)\s*(?P<y>20\d\d))(?=\s*[:,])"
 
+_A_YEAR = "hằng năm|hàng năm|mỗi năm|các năm|từng năm|năm báo|năm kế|năm sau|năm tiếp|năm liền"
+_A_MONTH = "hằng tháng|hàng tháng|mỗi tháng|các tháng|tháng sau|tháng tiếp|tháng kế|tháng liền|tháng báo"
+_DAY_STARTS = "vào|ngày|0|1|2|3|4|5|6|7|8|9"
+_YEAR_STARTS = f"{BEFORE_STARTS}|đến|hết|cuối|vào|trong|đầu|giữa|hoàn thành|xong"
+_TERM_STARTS = "chậm nhất|muộn nhất|trong|sau"
+_SCHOOL_STARTS = "trước|kết thúc|đầu|cuối|hằng|hàng|mỗi|trong|sau"
+_PERIOD_STARTS = "6|06|sáu|9|09|chín|3|03|ba|nửa|năm|cả|01|1|một|quý|tháng|tuần"
+_REPORTS_NEED = "báo cáo & " + "|".join(f"báo cáo {word}" for word in _PERIOD_STARTS.split("|"))
+_A_DAY = rf"{BEFORE}\s+{_CLOCK}{_DAYS}(?P<yearly>{YEARLY})?"
+_ALONE_YEARS = r"(?:các|những) năm (?:tiếp theo|kế tiếp)"
+_REPORT_PERIODS = rf"(?<=báo cáo ){read.RHYTHM}(?:{_AND_RHYTHM}){{1,4}}"
+_HALF_YEAR = rf"(?:{LEADS}\s+)?{read.HALF}\s+(?P<y>{YEAR})"
+
 FORMS = (
-    form("before-day", "trước", rf"{BEFORE}\s+{_CLOCK}{_DAYS}(?P<yearly>{YEARLY})?", read.before_days),
-    form("day-range", "từ", _DAY_RANGE, read.day_range),
-    form("until-day", "hạn|nhất|không|trước|hết|đến", _UNTIL_DAY, read.until_days),
-    form("on-day", "năm", _ON_DAY, read.until_days),
+    form("before-day", "trước", _A_DAY, read.before_days, BEFORE_STARTS),
+    form("day-range", "từ", _DAY_RANGE, read.day_range, FROM_STARTS),
+    form(
+        "until-day",
+        "hạn|nhất|không|trước hoặc|trước và|hết|đến|cuối",
+        _UNTIL_DAY,
+        read.until_days,
+        f"{UNTIL_STARTS}|thời hạn",
+    ),
+    form("on-day", _A_YEAR, _ON_DAY, read.until_days, _DAY_STARTS),
     form("day-of-period", "tháng cuối|tháng đầu", _BOUND + _END_MONTH, read.day_of_period),
-    form("day-of-month", "tháng", _BOUND + _SOME_MONTH, read.day_of_month),
-    form("weekday-of-rhythm", "tuần", _WEEKDAY_OF_RHYTHM, read.weekday),
-    form("weekday", "tuần", _WEEKDAY, read.weekday),
-    form("day-of-rhythm", "ngày", _RHYTHM_DAY, read.day_of_rhythm),
-    form("before-event", "ngày", _BEFORE_EVENT, read.before_event),
-    form("before-season", "mùa", _SEASON, read.before_event),
-    form("since-year", "trở đi", _SINCE_YEAR, read.since_year),
-    form("hours-after", "giờ", _TERM_START + _TERM_HOURS + _EVENT, read.after_event),
-    form("months-after", "tháng", _TERM_MONTHS + _EVENT, read.after_event),
-    form("after-event", "trong|sau|nhất", _TERM_START + _TERM_DAYS + _EVENT, read.after_event),
-    form("review-year", "sơ kết|tổng kết", _REVIEW, read.review),
-    form("year-of-review", "sơ kết|tổng kết", _REVIEW_AFTER, read.review),
-    form("quarter-range", "quý", _QUARTER_RANGE, read.quarter_range),
-    form("quarter", "quý", rf"(?:{LEADS}\s+)?{_QUARTERS}{_OF_YEAR}", read.quarters),
-    form("month-range", "tháng", _MONTH_RANGE, read.month_range),
-    form("month", "tháng", rf"{LEADS}\s+{_MONTHS}{_OF_YEAR}", read.months),
-    form("month-at-head", "tháng", _HEADING_MONTH, read.months),
-    form("month-of-every-year", "tháng", rf"{_MONTHS}(?P<yearly>{YEARLY})", read.months),
-    form("half-of-year", "năm", rf"(?:{LEADS}\s+)?{read.HALF}\s+(?P<y>{YEAR})", read.half_of_year),
-    form("year", "năm", rf"{_YEAR_LEADS}\s+năm\s+(?P<y>{YEAR})", read.year),
-    form("stage", "giai đoạn", _STAGE, read.stage),
-    form("school-year", "khai giảng|năm học", _SCHOOL_YEAR, read.school_year),
+    form("day-of-month", _A_MONTH, _BOUND + _SOME_MONTH, read.day_of_month),
+    form("weekday-of-rhythm", "tuần", _WEEKDAY_OF_RHYTHM, read.weekday, "hằng|hàng|mỗi"),
+    form("weekday", "tuần", _WEEKDAY, read.weekday, "thứ|chủ nhật"),
+    form("day-of-rhythm", "ngày & hằng|hàng|mỗi", _RHYTHM_DAY, read.day_of_rhythm, "định kỳ|hằng|hàng|mỗi"),
+    form("before-event", "ngày trước|việc trước", _BEFORE_EVENT, read.before_event),
+    form("before-season", "mùa", _SEASON, read.before_event, "trước"),
+    form("since-year", "trở đi", _SINCE_YEAR, read.since_year, FROM_STARTS),
+    form("hours-after", "giờ", _TERM_START + _TERM_HOURS + _EVENT, read.after_event, _TERM_STARTS),
+    form("months-after", "tháng", _TERM_MONTHS + _EVENT, read.after_event, _TERM_STARTS),
+    form(
+        "after-event", "trong|sau|nhất & ngày|tuần", _TERM_START + _TERM_DAYS + _EVENT, read.after_event, _TERM_STARTS
+    ),
+    form("review-year", "sơ kết|tổng kết", _REVIEW, read.review, "sơ kết|tổng kết"),
+    form("year-of-review", "sơ kết|tổng kết", _REVIEW_AFTER, read.review, "năm"),
+    form("quarter-range", "quý", _QUARTER_RANGE, read.quarter_range, "từ|quý"),
+    form("quarter", "quý", rf"(?:{LEADS}\s+)?{_QUARTERS}{_OF_YEAR}", read.quarters, f"{LEADS_STARTS}|quý"),
+    form("month-range", "tháng", _MONTH_RANGE, read.month_range, f"{FROM_STARTS}|tháng"),
+    form("month", "tháng", rf"{LEADS}\s+{_MONTHS}{_OF_YEAR}", read.months, LEADS_STARTS),
+    form("month-at-head", "tháng", _HEADING_MONTH, read.months, "trong|tháng"),
+    form("month-of-every-year", "tháng", rf"{_MONTHS}(?P<yearly>{YEARLY})", read.months, "tháng"),
+    form("half-of-year", "tháng đầu năm|tháng cuối năm", _HALF_YEAR, read.half_of_year),
+    form("year", "20 & năm", rf"{_YEAR_LEADS}\s+năm\s+(?P<y>{YEAR})", read.year, _YEAR_STARTS),
+    form("stage", "giai đoạn", _STAGE, read.stage, "trong|hoàn thành|thời gian|giai đoạn"),
+    form("school-year", "khai giảng|năm học", _SCHOOL_YEAR, read.school_year, _SCHOOL_STARTS),
     form("every-some-years", "lần", _SOME_YEARS, read.open_rhythm),
-    form("rhythm", "định kỳ|hằng|hàng", _RHYTHMS, read.rhythm_of_work),
-    form("each", "mỗi", _EACH, read.rhythms),
-    form("end-of-every-year", "cuối", _END_OF_YEAR, read.end_of_year),
+    form("rhythm", "định kỳ|hằng|hàng", _RHYTHMS, read.rhythm_of_work, "định kỳ|hằng|hàng"),
+    form("each", "mỗi", _EACH, read.rhythms, "mỗi"),
+    form("end-of-every-year", "cuối", _END_OF_YEAR, read.end_of_year, "vào|cuối"),
     form("times-per-period", "lần", _TIMES_PER, read.rhythms),
-    form("following-years", "năm", r"(?:các|những) năm (?:tiếp theo|kế tiếp)", read.following_years),
+    form("following-years", "năm tiếp theo|năm kế tiếp", _ALONE_YEARS, read.following_years),
     form("once-in", "lần", _ONCE_IN, read.rhythms),
-    form("reports-of-periods", "báo cáo", rf"(?<=báo cáo ){read.RHYTHM}(?:{_AND_RHYTHM}){{1,4}}", read.rhythms),
+    form("reports-of-periods", _REPORTS_NEED, _REPORT_PERIODS, read.rhythms, _PERIOD_STARTS),
     form("first-half", "tháng đầu", r"(?:6|06|sáu) tháng đầu năm", read.first_half),
-    form("standing", "thường xuyên", _STANDING, read.standing),
+    form("standing", "thường xuyên", _STANDING, read.standing, "thường xuyên"),
 )

@@ -10,14 +10,17 @@ Nguyên đán hằng năm":
 
     form("before-tet", "tết", r"trước tết(?: nguyên đán)?(?: h[ằà]ng năm)?", _before_tet),
 
-The second column are words in small letters of which one must stand in the text (they keep long texts cheap), the
-third a regular expression that ignores case. `When` has the fields of `plans.model.Deadline`; the words, the name of
-the form and the purpose are filled in here. Add a line to `tests/plans/test_deadline_forms.py`.
+The second column are words in small letters of which one must stand in the text (they keep long texts cheap; " & "
+parts groups of which each must have a word there), the third a regular expression that ignores case. A last column may
+give the words with which every match begins; then only their places are tried. `When` has the fields of
+`plans.model.Deadline`; the words, the name of the form and the purpose are filled in here. Add a line to
+`tests/plans/test_deadline_forms.py`.
 """
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from plans.deadline_cells import CELL_FORMS
 from plans.deadline_dates import Form, Purpose, When, month_end
@@ -25,6 +28,7 @@ from plans.deadline_days import last_days
 from plans.deadline_forms import FORMS
 from plans.marks import without_marks
 from plans.model import Deadline, Every
+from plans.scan import lowered, matches
 
 __all__ = ["last_days", "read_deadlines"]
 
@@ -36,19 +40,23 @@ _NAMES = re.compile(
     r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Chỉ thị|Kết luận|Kế hoạch|Công văn)\s(?:[^;.,\d]{0,100}?\s)?"
     r"(?:ngày\s+\d{1,2}\s?(?:/|tháng)\s?\d{1,2}\s?(?:/|năm)\s?|năm\s+)\d{4}"
 )
+_NAMES_STARTS = (
+    *'“"0123456789',
+    *"số|luật|bộ luật|pháp lệnh|nghị quyết|nghị định|chỉ thị|kết luận|kế hoạch|công văn".split("|"),
+)
 # "Phòng Kế hoạch trước ngày 15/3/2025": a day after one of these words bounds what is due.
 _BOUNDING = re.compile(
     r"(?:(?:trước|trong|vào|đến|hết|cuối|từ|nhất|xong|hạn|là)\s+(?:ngày|năm)\s|nhất\s+ngày)[^“”]*$", re.IGNORECASE
 )
 _SEGMENT = re.compile(r"[.;](?=\s|$)")
-_RHYTHM_WORD = re.compile(
-    r"h[ằà]ng (?:năm|kỳ)|định kỳ|(?:6|06|sáu) tháng|mỗi năm|báo cáo năm(?! (?:học )?\d)", re.IGNORECASE
-)
+_RHYTHM_WORDS = ("hằng năm", "hàng năm", "hằng kỳ", "hàng kỳ", "định kỳ", "6 tháng", "sáu tháng", "mỗi năm")
+_YEAR_REPORT = re.compile(r"báo cáo năm(?! (?:học )?\d)", re.IGNORECASE)
 _PURPOSE = re.compile(
     r"(?<!\w)(?P<purpose>(?<!tham mưu, )(?<!tham mưu )báo cáo(?! viên)|sơ kết|tổng kết)"
     r"|(?<!\w)(?:hoàn thành|ban hành|xong)(?!\w)",
     re.IGNORECASE,
 )
+_PURPOSE_STARTS = ("báo cáo", "sơ kết", "tổng kết", "hoàn thành", "ban hành", "xong")
 _LEAD = re.compile(r"^(?:hoàn thành|xong|thời gian(?: thực hiện| hoàn thành)?)[\s:]+(?=\S)", re.IGNORECASE)
 # A deadline that opens its sentence dates what comes after it.
 _OPENING_REACH = 20
@@ -70,13 +78,11 @@ def read_deadlines(text: str, cell: bool = False, year: int | None = None) -> tu
     `year` is the year of months and days without one, where a column heading or a plan of one year says it.
     """
     text = without_marks(text)
-    masked = _NAMES.sub(_masked, text) if "20" in text or "“" in text or '"' in text else text
-    lower = masked.lower()
+    masked = _without_names(text) if "20" in text or "“" in text or '"' in text else text
     found: list[_Found] = []
     taken = bytearray(len(text))
-    for line in (*FORMS, *CELL_FORMS) if cell else FORMS:
-        if any(word in lower for word in line.needs):
-            _search(line, masked, taken, found)
+    for line in _possible(lowered(masked), cell):
+        _search(line, masked, taken, found)
     if not found:
         return ()
     found.sort(key=lambda item: item.start)
@@ -85,6 +91,28 @@ def read_deadlines(text: str, cell: bool = False, year: int | None = None) -> tu
         for segment, inside in _by_segment(masked, found)
         for item in _settled(masked, segment, inside)
     )
+
+
+_WORDS = tuple(dict.fromkeys(word for line in (*FORMS, *CELL_FORMS) for word in line.needs))
+
+
+def _possible(small: str, cell: bool) -> list[Form]:
+    """The forms whose words stand in the text."""
+    found = _forms_of(tuple([word for word in _WORDS if word in small]), cell)
+    return [line for line in found if not line.also or all(any(word in small for word in group) for group in line.also)]
+
+
+@lru_cache(maxsize=1024)
+def _forms_of(words: tuple[str, ...], cell: bool) -> tuple[Form, ...]:
+    return tuple(line for line in ((*FORMS, *CELL_FORMS) if cell else FORMS) if not set(words).isdisjoint(line.needs))
+
+
+def _without_names(text: str) -> str:
+    pieces, end = [], 0
+    for name in matches(_NAMES, _NAMES_STARTS, text):
+        pieces += [text[end : name.start()], _masked(name)]
+        end = name.end()
+    return "".join((*pieces, text[end:])) if pieces else text
 
 
 def _masked(name: re.Match[str]) -> str:
@@ -110,7 +138,7 @@ def _in_year(rule: Deadline, year: int | None) -> Deadline:
 
 def _search(line: Form, text: str, taken: bytearray, found: list[_Found]) -> None:
     """Add what one form finds in the parts of the text that no earlier form has taken."""
-    for match in line.pattern.finditer(text):
+    for match in matches(line.pattern, line.starts, text) if line.starts else line.pattern.finditer(text):
         start, end = match.span()
         if any(taken[start:end]):
             continue
@@ -141,7 +169,8 @@ def _by_segment(text: str, found: list[_Found]) -> list[tuple[tuple[int, int], l
 def _settled(text: str, segment: tuple[int, int], inside: list[_Found]) -> list[_Found]:
     """The deadlines of one sentence: a rhythm that its days already spell out is not said twice."""
     inside = _spread(inside)
-    if _RHYTHM_WORD.search(text, *segment):
+    small = lowered(text)[slice(*segment)]
+    if any(word in small for word in _RHYTHM_WORDS) or ("báo cáo năm" in small and _YEAR_REPORT.search(small)):
         inside = [_recurring(item) for item in inside]
     spelt = [item.when.every for item in inside if item.when.every and not item.when.derived]
     covered = set(spelt)
@@ -195,15 +224,15 @@ def _deadline(text: str, segment: tuple[int, int], item: _Found) -> Deadline:
 
 def _purpose(text: str, segment: tuple[int, int], item: _Found) -> Purpose | None:
     """What is due: the nearest word before the deadline, or after it when the deadline opens the sentence."""
-    at_once = _PURPOSE.search(text, item.end, min(item.end + _NEXT_WORDS, segment[1]))
-    before = list(_PURPOSE.finditer(text, max(segment[0], item.start - _PURPOSE_REACH), item.start))
+    reach = max(segment[0], item.start - _PURPOSE_REACH)
+    before = list(matches(_PURPOSE, _PURPOSE_STARTS, text, reach, item.start))
     if before:
         return _named(before[-1])
-    if item.start - segment[0] <= _OPENING_REACH:
-        after = _PURPOSE.search(text, item.end, min(item.end + _PURPOSE_REACH, segment[1]))
-        return _named(after) if after else None
     # "..., định kỳ hằng quý báo cáo Sở X".
-    return _named(at_once) if at_once else None
+    opens = item.start - segment[0] <= _OPENING_REACH
+    limit = min(item.end + (_PURPOSE_REACH if opens else _NEXT_WORDS), segment[1])
+    after = next(matches(_PURPOSE, _PURPOSE_STARTS, text, item.end, limit), None)
+    return _named(after) if after else None
 
 
 def _named(match: re.Match[str]) -> Purpose | None:

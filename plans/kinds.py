@@ -62,7 +62,7 @@ _APPROVES = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LINE = re.compile(r"(?:Luật )?[Ss]ố\s*:?\s*[\d.…_/]*\s*[/-]?\s*(?:\d{4}/)?[A-ZĐ][\w&]*[-/][A-ZĐ]")
-_MOTTO_LINE = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|QUỐC HỘI")
+_MOTTO_LINE = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|QUỐC HỘI")
 _ABOUT = re.compile(r"V/v[:\s]|Kính gửi\s*:", re.IGNORECASE)
 _NEWS = re.compile(
     r"Tin tức|Tin bài|Trang chủ|Phóng viên|\bPV\b|Đọc thêm|Bình luận|Chia sẻ|Nguồn tin|\(Báo |Baovemoitruong"

@@ -12,11 +12,12 @@ from plans.labels import CAPITAL
 from plans.marks import without_marks
 from plans.model import OwnerRole, Partner
 from plans.names import read_names, starts_name
+from plans.scan import lowered, matches
 
 
 @dataclass(frozen=True)
 class PartnerRule:
-    """Bodies named right after `words` take `role`. `needs` stands in every match."""
+    """Bodies named right after `words` take `role`. Every match begins with `needs`."""
 
     role: str
     needs: str
@@ -57,6 +58,7 @@ _REPORTS = re.compile(
     r"(?<!trên cơ sở )báo cáo(?:(?:,| và)? (?:về|cho|với|lên|gửi|trình|kết quả|đề xuất))*\s+", re.IGNORECASE
 )
 _SENDS = re.compile(r"(?:gửi|phản ánh)(?: báo cáo)?(?: về| cho| đến| tới)*\s+", re.IGNORECASE)
+_SENT = ("gửi", "phản ánh")
 _REPORTS_LATER = re.compile(rf"(?:gửi về|gửi cho|gửi|về|cho|lên|với)\s+(?={CAPITAL}|cấp |cơ quan có)")
 _LATER_REACH = 400
 _CLAUSE_STOP = re.compile(r"[.;](?=\s|$)")
@@ -177,11 +179,11 @@ def partners(text: str) -> tuple[Partner, ...]:
     """Other bodies named in the clause with their roles, in reading order, each once."""
     text = without_marks(text)
     found: dict[tuple[str, str], int] = {}
-    lower = text.lower()
+    small = lowered(text)
     for rule in PARTNER_RULES:
-        if rule.needs not in lower:
+        if rule.needs not in small:
             continue
-        for match in rule.words.finditer(text):
+        for match in matches(rule.words, (rule.needs,), text):
             for name in read_names(text, match.end())[0]:
                 found.setdefault((name, rule.role), match.start())
     return tuple(Partner(name=name, role=role) for (name, role), _ in sorted(found.items(), key=lambda item: item[1]))
@@ -190,7 +192,7 @@ def partners(text: str) -> tuple[Partner, ...]:
 def advised(text: str) -> tuple[str, ...]:
     """Bodies the owner advises; not those whom the receiver of a report advises on."""
     text = without_marks(text)
-    found = _named_after(ADVISES, text)
+    found = _named_after(ADVISES, ("tham mưu",), text)
     zone = _forwarded(text, _addressees(text)) if found else range(0)
     return _names([(at, names) for at, names in found if at not in zone])
 
@@ -208,12 +210,14 @@ def reported_to(text: str) -> tuple[str, ...]:
 
 def _addressees(text: str) -> list[tuple[int, tuple[str, ...]]]:
     """Where a report or a letter goes: the place of the names and the names."""
-    lower = text.lower()
-    if not any(word in lower for word in ("báo cáo", "gửi", "phản ánh")):
+    small = lowered(text)
+    if not any(word in small for word in ("báo cáo", *_SENT)):
         return []
-    found = _named_after(_REPORTS, text)
-    for match in _REPORTS.finditer(text):
-        if starts_name(text, match.end()):
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for match in matches(_REPORTS, ("báo cáo",), text):
+        names = read_names(text, match.end())[0]
+        if names:
+            found.append((match.end(), names))
             continue
         stop = _CLAUSE_STOP.search(text, match.end(), match.end() + _LATER_REACH)
         limit = min(stop.start() if stop else len(text), match.end() + _LATER_REACH)
@@ -222,7 +226,7 @@ def _addressees(text: str) -> list[tuple[int, tuple[str, ...]]]:
             if names:
                 found.append((later.end(), names))
                 break
-    for at, names in _named_after(_SENDS, text):
+    for at, names in _named_after(_SENDS, _SENT, text):
         if not _FOR_OPINION.match(text, read_names(text, at)[1]):
             found.append((at, names))
     return sorted(found)
@@ -230,7 +234,8 @@ def _addressees(text: str) -> list[tuple[int, tuple[str, ...]]]:
 
 def _forwarded(text: str, found: list[tuple[int, tuple[str, ...]]]) -> range:
     """The part of the clause that says what the receiver of a report does with it; empty when there is none."""
-    for at, _ in found:
+    small = lowered(text)
+    for at, _ in found if "để" in small or "tổng hợp" in small else ():
         end = read_names(text, at)[1]
         onward = _ONWARD.match(text, end)
         if onward:
@@ -239,9 +244,9 @@ def _forwarded(text: str, found: list[tuple[int, tuple[str, ...]]]) -> range:
     return range(0)
 
 
-def _named_after(words: re.Pattern[str], text: str) -> list[tuple[int, tuple[str, ...]]]:
+def _named_after(pattern: re.Pattern[str], words: tuple[str, ...], text: str) -> list[tuple[int, tuple[str, ...]]]:
     found = []
-    for match in words.finditer(text):
+    for match in matches(pattern, words, text):
         names = read_names(text, match.end())[0]
         if names:
             found.append((match.end(), names))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,7 @@ def likely_surnames(name: str) -> tuple[str, ...]:
     return tuple(surname for surname in sorted(SURNAMES) if _bare(surname) == _bare(first))
 
 
+@lru_cache(maxsize=512)
 def _bare(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

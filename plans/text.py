@@ -10,6 +10,8 @@ from plans.sheet import Line
 # Zero-width characters, byte order marks and soft hyphens carry no text.
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# A rule under a heading that a table cell has joined to it.
+TRAILING_RULE = re.compile(r"\s[-_=—–]{3,}\s*$")
 RULE_LINE = re.compile(r"[-_=~*.\s|:+—–]+")
 PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?|[Tt]rang\s+\d{1,3}(?:\s*/\s*\d{1,3})?")
 BULLET_STAR = re.compile(r"^(\s*)[*•●▪◦·]\s+(?=[^\s*])")
@@ -53,6 +55,7 @@ def _clean(number: int, raw: str, stars: bool = False) -> Line:
         line = f"{bullet[1]}* {line[bullet.end() :]}"
     if RULE_LINE.fullmatch(line) or PAGE_NUMBER.fullmatch(line.strip()):
         return Line(number, "", ())
+    line = TRAILING_RULE.sub("", line) if line.endswith(("---", "___", "===", "———")) else line
     plain = collapse(line)
     if len(plain) == len(line.strip()) and "\t" not in line and "|" not in line:
         # Nearly every line: single spaces only, so that there is nothing to split.

@@ -11,7 +11,8 @@ from plans.exchange.errors import FormError, Problem
 from plans.model import Plan
 
 VERSION = 1
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+MOST_MISTAKES = 1_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SENTENCES = {
     "missing": "thiếu trường này",
@@ -55,8 +56,8 @@ def plan_from_json(data: bytes, name: str) -> Plan:
     """The plan that `plan_to_json` wrote, whoever edited it since.
 
     :raises EmptyFile: nothing but white space
-    :raises DangerousFile: larger than 64 MB
-    :raises DamagedFile: no JSON
+    :raises DangerousFile: larger than 16 MB
+    :raises DamagedFile: no JSON, or one with more than a thousand mistakes
     :raises UnsupportedFormat: JSON of another kind, or of a later version
     :raises FormError: fields that are missing, unknown or of the wrong kind
     """
@@ -69,6 +70,9 @@ def plan_from_json(data: bytes, name: str) -> Plan:
     try:
         plan = _Envelope.model_validate_json(data, strict=True).plan
     except ValidationError as error:
+        # Naming hundreds of thousands of mistakes would cost more than reading the file.
+        if error.error_count() > MOST_MISTAKES:
+            raise DamagedFile(name, f"hơn {MOST_MISTAKES} chỗ khác mẫu JSON của kế hoạch") from None
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise FormError(name, tuple(_problem(item["loc"], item["type"]) for item in found)) from None
     problems = tuple(_endless(plan))

@@ -16,7 +16,6 @@ from plans.errors import (
     DangerousFile,
     LockedFile,
     MacroFile,
-    PlanError,
     UnsupportedFormat,
 )
 from plans.sheet import Sheet
@@ -66,11 +65,7 @@ def read_office(data: bytes, name: str) -> Sheet:
     # The Word reader is imported only when it is needed.
     from plans.formats.docx import read_docx
 
-    try:
-        return replace(read_docx(made, name), format=kind)
-    except PlanError as error:
-        error.name = name
-        raise
+    return replace(read_docx(made, name), format=kind)
 
 
 def _check_ole(data: bytes, name: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
-from plans.formats.pdf_lines import Printed, Segment
+from plans.formats.pdf_lines import Printed
 from plans.labels import split_label
 
 CLEAR_GAP = 2.2
@@ -127,7 +127,7 @@ def _sides(lines: list[Printed], gutter: _Gutter) -> tuple[list[Printed], list[P
     return left, right
 
 
-def _part(line: Printed, segments: list[Segment]) -> Printed | None:
+def _part(line: Printed, segments: list[Printed]) -> Printed | None:
     words = tuple(word for segment in segments for word in segment.words)
     return replace(line, words=words) if words else None
 

@@ -18,7 +18,6 @@ _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,9}) \d{1,5} obj\b")
 _NAMED = re.compile(rb"/([^\s/<>()\[\]]{1,127})\s+(\d{1,9}) \d{1,5} R\b")
 _DRAWN = re.compile(rb"/([^\s/]{1,127})\s+Do\b")
-_ELSEWHERE = re.compile(rb"/(?:Pages?|Catalog|StructElem|StructTreeRoot)\b")
 
 
 class Forms:
@@ -44,17 +43,17 @@ class Forms:
             if depth > DEEPEST:
                 return weights[number]
             drawn = self._drawn(number)
-            inner = self._inner(self._forms[number]) if drawn else ()
-            weights[number] = 1 + sum(drawn[name] * self._weight(one, weights, depth + 1) for name, one in inner)
+            inner = self._inner(self._forms[number]) if drawn else set()
+            mine = [(drawn[name], one) for name, one in inner if name in drawn]
+            weights[number] = 1 + sum(times * self._weight(one, weights, depth + 1) for times, one in mine)
         return weights[number]
 
     def _inner(self, head: bytes) -> set[tuple[bytes, int]]:
         """Names and numbers of the forms that a form may draw; its resources may stand in objects of their own."""
         named = {(found[1], int(found[2])) for found in _NAMED.finditer(head)}
-        for _ in range(2):
-            between = [self._head(n) for _, n in named if n in self._starts and n not in self._forms]
-            plain = [text for text in between if not _ELSEWHERE.search(text)]
-            named |= {(found[1], int(found[2])) for text in plain for found in _NAMED.finditer(text)}
+        for link in (b"Resources", b"XObject"):
+            between = [self._head(number) for name, number in named if name == link and number in self._starts]
+            named |= {(found[1], int(found[2])) for text in between for found in _NAMED.finditer(text)}
         return {(name, number) for name, number in named if number in self._forms}
 
     def _head(self, number: int) -> bytes:

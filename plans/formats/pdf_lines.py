@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plans.formats.pdf_page import Word
@@ -18,28 +18,6 @@ SMALLER = 0.85
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CUT_SYMBOL = re.compile(r"[^\W_][-–/]$")
 _MARK = re.compile(r"[(\[]?(\d{1,3})[)\]]?")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a line without a wide gap inside."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return self.words[-1].x1
-
-    @property
-    def text(self) -> str:
-        """Its words with single spaces."""
-        return join(self.words)
 
 
 @dataclass(frozen=True)
@@ -73,14 +51,14 @@ class Printed:
         return heavy > 0.9 * sum(len(word.text) for word in self.words)
 
     @cached_property
-    def segments(self) -> tuple[Segment, ...]:
+    def segments(self) -> tuple["Printed", ...]:
         """The line cut at wide gaps."""
         pieces: list[list[Word]] = [[self.words[0]]]
         for word in self.words[1:]:
             if word.x0 - pieces[-1][-1].x1 > COLUMN_GAP * self.size:
                 pieces.append([])
             pieces[-1].append(word)
-        return tuple(Segment(tuple(piece)) for piece in pieces)
+        return tuple(replace(self, words=tuple(piece)) for piece in pieces)
 
 
 def join(words: Iterable[Word]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from plans.formats.pdf_lines import Printed, Segment
+from plans.formats.pdf_lines import Printed
 from plans.formats.pdf_page import Page, Word
 
 TOP_SHARE = 0.13
@@ -88,8 +88,8 @@ def drop_stamps(lines: list[Printed], body_size: float) -> list[Printed]:
     """The lines without the stamps that signing programs print on a page."""
     if not any(_STAMP_HEAD.match(segment.text) for line in lines for segment in line.segments):
         return lines
-    stamped: dict[int, list[Segment]] = defaultdict(list)
-    column: Segment | None = None
+    stamped: dict[int, list[Printed]] = defaultdict(list)
+    column: Printed | None = None
     last_y = 0.0
     for index, line in enumerate(lines):
         for segment in line.segments:
@@ -103,7 +103,7 @@ def drop_stamps(lines: list[Printed], body_size: float) -> list[Printed]:
     return [kept for index, line in enumerate(lines) if (kept := _without(line, stamped[index])) is not None]
 
 
-def _without(line: Printed, stamped: list[Segment]) -> Printed | None:
+def _without(line: Printed, stamped: list[Printed]) -> Printed | None:
     if not stamped:
         return line
     words: list[Word] = [word for segment in line.segments if segment not in stamped for word in segment.words]

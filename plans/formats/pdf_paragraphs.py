@@ -184,7 +184,9 @@ def begins_paragraph(before: Printed, line: Printed, old: Frame, new: Frame) -> 
     if before.bold != line.bold and (label is not None or line.text[:1].isupper()):
         return True
     if label is not None and ends_sentence(before.text):
-        outdented = new.indent(line) < old.indent(before) - INDENT * line.size
+        # "(i) ...; (ii) ..." run on inside one paragraph.
+        run_in = line.text.startswith("(")
+        outdented = not run_in and new.indent(line) < old.indent(before) - INDENT * line.size
         return outdented or new.opens(line) or _indented(before, line, old, new)
     return _indented(before, line, old, new)
 

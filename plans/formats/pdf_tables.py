@@ -116,8 +116,11 @@ def continue_table(table: RuledTable, after: RuledTable) -> None:
 
 
 def _cut(before: tuple[str, ...], row: tuple[str, ...]) -> bool:
-    """Whether a row goes on with the one before it: it has no number of its own though the other one has."""
-    return not row[0] and _COUNT.fullmatch(before[0]) is not None and any(row[1:])
+    """Whether a row goes on with the one before it: no number of its own though that one has, or in mid-sentence."""
+    if row[0] or not before[0] or not any(row[1:]):
+        return False
+    in_sentence = any(above and cell[:1].islower() for above, cell in zip(before[1:], row[1:], strict=True))
+    return in_sentence or _COUNT.fullmatch(before[0]) is not None
 
 
 def _join_cut(before: str, after: str) -> str:

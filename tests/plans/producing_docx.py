@@ -162,9 +162,13 @@ class Writer:
         for line in lines:
             raw = self.raw[line.number - 1]
             indented = len(raw) - len(raw.lstrip()) > 12 or raw.startswith("\t")
-            if len(line.cells) > 1:
-                left.append(line.cells[0])
-                right.append(" ".join(line.cells[1:]))
+            # A number that is still blank leaves a gap inside its column: "Số:      /KH-UBND".
+            first = 2 if line.cells[:1] == ("Số:",) else 1
+            if len(line.cells) > first:
+                left.append(" ".join(line.cells[:first]))
+                right.append(" ".join(line.cells[first:]))
+            elif line.text.startswith("Nơi nhận"):
+                left.append(line.text)
             elif not line.blank and (indented or (right and not line.text[:1].islower() and line.text[:1] != "-")):
                 right.append(line.text)
             elif not line.blank:

@@ -122,6 +122,8 @@ def test_the_sample_decision_changes_what_its_careful_reader_expects():
             "III.1.b",
             "Hướng dẫn các trường chăm sóc vườn cây, luống hoa.",
         ),
+        ("Tại điểm b, khoản 1, mục III: thay cụm từ “chăm sóc vườn cây” bằng “tưới cây”.", "III.1.b", WATERED),
+        ("Điểm b khoản 1 Mục III sửa lại như sau: “b) Hướng dẫn các trường tưới cây.”", "III.1.b", WATERED),
         (f"Bỏ cụm từ “chăm sóc” tại {B}.", "III.1.b", "Hướng dẫn các trường vườn cây."),
     ],
 )

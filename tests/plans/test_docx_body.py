@@ -133,6 +133,21 @@ def test_soft_breaks_join_a_heading_but_part_items_that_have_labels():
     assert texts(heading + items) == expected
 
 
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["1. Sở Y tế", "a) Kiểm tra bếp ăn", "b) Tập huấn"], ["1. Sở Y tế", "a) Kiểm tra bếp ăn", "b) Tập huấn"]),
+        (["1. Sở Tài chính", "Bố trí kinh phí."], ["1. Sở Tài chính", "Bố trí kinh phí."]),
+        (["Sở Tài chính", "", "Bố trí kinh phí."], ["Sở Tài chính", "Bố trí kinh phí."]),
+        (["1. Sở Giáo dục và", "Đào tạo chủ trì."], ["1. Sở Giáo dục và Đào tạo chủ trì."]),
+        (["1. Sở Y tế", "chủ trì."], ["1. Sở Y tế chủ trì."]),
+        (["Theo quy định tại điểm", "a) khoản 2"], ["Theo quy định tại điểm a) khoản 2"]),
+    ],
+)
+def test_a_soft_break_parts_a_body_from_its_duties_but_not_a_sentence(pieces, expected):
+    assert texts(par("<w:r><w:br/></w:r>".join(map(run, pieces)))) == expected
+
+
 def test_lines_are_whole_and_numbered_and_noise_takes_no_number():
     body = par("Một") + par() + par("-------") + par("- 2 -") + par("Hai")
     lines = sheet_of(body).blocks

@@ -169,3 +169,21 @@ def test_a_data_table_inside_a_layout_cell_stays_a_table():
 def test_an_absurd_span_costs_nothing():
     body = table([cell("A", '<w:gridSpan w:val="999999999"/>'), "B", "C"], ["1", "2", "3"])
     assert max(map(len, rows(body))) <= 64
+
+
+HEADER = ["TT", "Nhiệm vụ", "Chủ trì"]
+
+
+@pytest.mark.parametrize("again", [[], [HEADER]], ids=["counts on", "repeats its header"])
+def test_a_table_cut_in_two_is_one_table(again):
+    body = (
+        table(HEADER, ["1", "Rà soát", "Sở Y tế"])
+        + par("")
+        + table(*again, ["2", "Bố trí", "Sở Tài chính"], ["3", "Giao", "Sở Nội vụ"])
+    )
+    assert [row[0] for row in rows(body)] == ["TT", "1", "2", "3"]
+
+
+def test_two_tables_that_each_count_from_one_stay_two():
+    body = table(HEADER, ["1", "Rà soát", "Sở Y tế"]) + par("") + table(["TT", "Chỉ tiêu", "Mức"], ["1", "Tỷ lệ", "5%"])
+    assert len(blocks_of(body)) == 2

@@ -50,6 +50,7 @@ def test_a_wrong_cell_of_a_duty_is_named_with_its_place(row, column, words):
     [
         ({"Giá trị": "nhiều"}, "Giá trị", "“nhiều” không phải là số"),
         ({"Giá trị": "12abc"}, "Giá trị", "không phải là số"),
+        ({"Giá trị": "1,200"}, "Giá trị", "hãy ghi 1,2 hoặc 1.200"),
         ({"Năm": "sang năm"}, "Năm", "không phải là năm"),
         ({"Năm": 30}, "Năm", "không phải là năm"),
         ({"So sánh": "hơn hẳn"}, "So sánh", "không có trong danh sách"),

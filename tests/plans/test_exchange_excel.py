@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_real_plan_comes_back_from_excel_without_loss(name, shared):
     assert plan_from_excel(excel_of_plan(plan), "plan.xlsx") == plan
 
 
-@settings(max_examples=40, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
 @example(plan(responsibility(path="", text="", owners=())))
 @example(plan(responsibility(), target(value=1.7976931348623157e308), target(value=5e-324, high=-0.0)))
 @example(plan(responsibility(), responsibility(), target(), target(), basis("x" * 40_000)))
@@ -238,6 +239,51 @@ def test_figures_are_read_as_people_write_them(value, number_format, expected):
     form = edit(filled_form({"Cơ quan thực hiện": "Sở Y tế", "Nội dung": "Khám."}), change)
     (read,) = plan_from_excel(form, "form.xlsx").targets
     assert (read.value, read.unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "owners"),
+    [
+        ("Sở Y tế, Sở Nội vụ", ("Sở Y tế", "Sở Nội vụ")),
+        ("Sở Y tế và Sở Nội vụ", ("Sở Y tế", "Sở Nội vụ")),
+        ("Sở Y tế/Sở Nội vụ", ("Sở Y tế", "Sở Nội vụ")),
+        ("- Sở Y tế\n2. Sở Nội vụ", ("Sở Y tế", "Sở Nội vụ")),
+        ("Phòng Văn hóa và Xã hội", ("Phòng Văn hóa và Xã hội",)),
+        ("Tổ công tác 2/4", ("Tổ công tác 2/4",)),
+    ],
+)
+def test_bodies_in_one_cell_are_parted_as_people_list_them(written, owners):
+    form = filled_form({"Cơ quan thực hiện": written, "Nội dung": "Khám."})
+    assert plan_from_excel(form, "form.xlsx").responsibilities[0].owners == owners
+
+
+@pytest.mark.parametrize(
+    ("day", "number_format", "text", "asked"),
+    [
+        (date(2025, 12, 15), "dd/mm/yyyy", "15/12/2025", 0),
+        (date(2025, 12, 1), "mmm-yy", "12/2025", 0),
+        (date(2025, 1, 1), "yyyy", "2025", 0),
+        (date(2025, 12, 15), '[$-42A]d"-"mmm', "15/12", 1),
+        ("31/02/2026", "General", "31/02/2026", 1),
+    ],
+)
+def test_a_deadline_is_what_the_cell_shows_of_its_date(day, number_format, text, asked):
+    def change(book):
+        sheet = book[DUTY]
+        fill(sheet, "Hạn", day)
+        sheet.cell(5, next(cell.column for cell in sheet[3] if cell.value == "Hạn")).number_format = number_format
+
+    form = edit(filled_form({"Cơ quan thực hiện": "Sở Y tế", "Nội dung": "Khám."}), change)
+    read = plan_from_excel(form, "form.xlsx")
+    assert [deadline.text for deadline in read.responsibilities[0].deadlines] == [text]
+    assert len([question for question in read.questions if question.kind == "deadline_unread"]) == asked
+
+
+def test_a_row_number_beyond_every_sheet_costs_no_time(sample):
+    def change(book):
+        book[DUTY].cell(1_048_576, 1).value = " "
+
+    assert plan_from_excel(edit(excel_of_plan(sample), change), "plan.xlsx") == sample
 
 
 def test_a_target_written_in_words_alone_gives_its_figure():

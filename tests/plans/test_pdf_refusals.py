@@ -23,7 +23,22 @@ GARBAGE = PICTURE + written("xq zzk rtw plm vcx bnm qwx " * 12, mode=3)
 CROWDED = (
     b"BT /F1 0.5 Tf 10 800 Td 0.6 TL\n" + b"".join(b"(%s) '\n" % (b"chu nho " * 150) for _ in range(120)) + b"ET\n"
 )
+
+
+def forms(*contents: str, last: str = "q Q") -> bytes:
+    """A page whose forms each draw the next one (named /N) as their content says."""
+    bodies = (*contents, last)
+    written = b"".join(
+        b"%d 0 obj <</Subtype/Form/Resources<</XObject<</N %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n"
+        % (number, number + 1, len(body), body.encode())
+        for number, body in enumerate(bodies, start=900)
+    )
+    return written_pdf([TEXT]).replace(b"\nxref", b"\n" + written + b"xref", 1)
+
+
 REFUSED = {
+    "forms that draw each other without end": (forms(*["/N Do /N Do"] * 40), DangerousFile),
+    "a form that draws itself": (forms("/N Do").replace(b"/N 901 0 R", b"/N 900 0 R"), DangerousFile),
     "a password": (written_pdf([TEXT], password="bimat"), LockedFile),
     "cut off": (written_pdf([TEXT])[:-200], DamagedFile),
     "only a head": (b"%PDF-1.7\n", DamagedFile),
@@ -50,6 +65,10 @@ def test_a_file_is_refused_with_its_name(data, error):
 def test_a_file_that_only_may_not_be_printed_is_read():
     sheet = read_pdf(written_pdf([TEXT], password="", owner="chu"), "mau.pdf")
     assert sheet.blocks[0].text.startswith("Mot dong chu")
+
+
+def test_forms_that_draw_each_other_a_few_times_are_read():
+    assert read_pdf(forms("/N Do /N Do", "/N Do"), "mau.pdf").blocks
 
 
 def test_a_few_scanned_pages_are_pointed_out():

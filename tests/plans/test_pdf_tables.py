@@ -89,6 +89,13 @@ def test_a_row_cut_by_the_page_break_is_one_row():
     assert tables_of(typst_pdf(source)) == [[HEADER, *rows]]
 
 
+def test_a_row_without_a_number_cut_in_a_sentence_is_one_row():
+    long = ("Xây dựng và trình ban hành đề án, " * 14).strip(" ,").lower() + "."
+    rows = (("Tháng 1", "Ngắn", "Sở Y tế", "2025"), ("Tháng 2", long, "Sở Tài chính", "2026"))
+    source = f"#v(21cm)\n#table({COLUMNS}, {cells(HEADER, *rows)})"
+    assert tables_of(typst_pdf(source)) == [[HEADER, *rows]]
+
+
 def test_a_frame_of_one_cell_is_text():
     sheet = read_pdf(typst_pdf("#table(columns: 1, [Bản sao])\nNội dung."), "mau.pdf")
     assert not any(isinstance(block, Table) for block in sheet.blocks)
