@@ -37,9 +37,29 @@ ANSWERED_BY: dict[str, frozenset[str]] = {
     "range_value": frozenset({"value", "high"}),
     "target_without_year": frozenset({"year", "recurrence"}),
     "comparator_scope": frozenset({"comparator"}),
+    "target_figure_unread": frozenset({"value", "unit"}),
+    "number_unclear": frozenset({"value", "high", "text"}),
+    "target_contradiction": frozenset({"value", "high", "year", "measure"}),
+    "target_outside_period": frozenset({"year"}),
+    "parts_exceed_whole": frozenset({"value"}),
+    "owner_doubtful": frozenset({"owners"}),
+    "schedule_without_owner": frozenset({"owners"}),
+    "role_unclear": frozenset({"owners", "roles"}),
+    "partner_silent": frozenset({"partners"}),
+    "lead_silent": frozenset({"owners", "partners", "roles"}),
     "report_addressee_missing": frozenset({"reports_to"}),
+    "report_day_missing": frozenset({"deadlines"}),
+    "deadline_invalid": frozenset({"deadlines"}),
+    "deadline_vague": frozenset({"deadlines"}),
+    "deadline_year_missing": frozenset({"deadlines"}),
+    "deadline_past": frozenset({"deadlines"}),
+    "deadline_unread": frozenset({"deadlines"}),
 }
-"""Which changed fields answer which kind of question; any other kind is answered by its own code or accepted."""
+"""Which changed fields, named as a person writes them, answer which kind of question; any other kind is answered by its
+own code or accepted."""
+_WRITTEN = {"owner_role": "roles"}
+# One question of these kinds may stand for many clauses: only when it names one does a change of that one answer it.
+_OF_MANY = frozenset({"deadline_vague", "deadline_year_missing", "deadline_past", "report_day_missing", "role_unclear"})
 
 
 def answers(asked: Sequence[Asked], applied: Applied, corrections: Sequence[Correction]) -> list[Correction | None]:
@@ -69,12 +89,14 @@ def _by_item(asked: Asked, applied: Applied) -> Correction | None:
         return None
     made = [one for entry in applied.entries if is_about(asked.question, entry) for one in entry.made]
     kind = asked.question.kind
+    for_many = kind in _OF_MANY and asked.question.item is None
+    fields = frozenset() if for_many else ANSWERED_BY.get(kind, frozenset())
     settling = [
         one
         for one in made
         if one.action in {"accept", "reject"}
         or kind == one.kind
-        or ANSWERED_BY.get(kind, frozenset()) & set(one.changes)
+        or not fields.isdisjoint(_WRITTEN.get(name, name) for name in one.changes)
     ]
     return settling[-1] if settling else None
 

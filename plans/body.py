@@ -11,10 +11,10 @@ from plans.closing import detach_closing, read_closing
 from plans.document import Opening
 from plans.duties import NOBODY, Heading, agency_groups, read_heading, read_responsibilities
 from plans.errors import NotAPlan
-from plans.headings import SECTION_NAMES, is_agency_heading, section_words
+from plans.headings import SECTION_NAMES, is_agency_heading, section_words, without_order
 from plans.labels import Level
 from plans.model import Closing, FundingItem, Question, Responsibility, Section, Target, Task
-from plans.names import read_names
+from plans.names import read_names, starts_name
 from plans.outline import SECTION_STYLE, Node, build, leaves, sections, walk
 from plans.schedule import is_schedule, read_schedule
 from plans.targets import general_objective, read_targets
@@ -40,6 +40,14 @@ class Body:
     questions: tuple[Question, ...] = ()
 
 
+def _names_a_table(node: Node) -> bool:
+    """Whether the line above a table only introduces it; one that begins with a body by name is its duty."""
+    if ends_sentence(node.text) and not node.text.endswith(":"):
+        return False
+    named = without_order(node.text)
+    return not starts_name(named) or named.startswith(("Các ", "Những "))
+
+
 def read_body(start: Opening, captions: frozenset[int] = frozenset()) -> Body:
     """Read the body below an opening; `captions` are the lines right above its tables.
 
@@ -47,7 +55,7 @@ def read_body(start: Opening, captions: frozenset[int] = frozenset()) -> Body:
     """
     root = build(start.rest)
     for node in walk(root) if captions else ():
-        node.caption = node.spans[-1][1] in captions and (not ends_sentence(node.text) or node.text.endswith(":"))
+        node.caption = node.spans[-1][1] in captions and _names_a_table(node)
     if not any(_is_section(node) for node in root.children):
         raise NotAPlan(reason="không có các mục đánh số")
     directive = start.word == "CHỈ THỊ"

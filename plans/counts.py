@@ -37,6 +37,10 @@ COUNT = re.compile(
     rf"{_RANGE}\s+{_SCALE}(?P<unit>(?:{'|'.join(UNITS)}){_PER})(?!\w)",
     re.IGNORECASE,
 )
+_COUNT_STARTS = (
+    *(word.partition("(")[0] for words in AIM_WORDS for word in words.split("|")),
+    *"≥≤<>0123456789",
+)
 # A span of time is an aim only where it is to become shorter.
 TIME = re.compile(
     rf"(?<!\w)(?:thời gian|rút ngắn|thời hạn|chờ)(?!\w)[^;%\d]{{0,80}}?(?:còn|xuống|giảm|quá|dưới|tối đa|[≤<])"
@@ -75,6 +79,15 @@ OPEN_COUNT = re.compile(
     rf"[^,.;:%\d()“”]{{0,40}}?\s|[≥≤<>]=?\s*|^\s*){_RANGE}\s+{_SCALE}"
     rf"(?P<unit>(?-i:(?!(?:{_NO_THING})(?!\w))[a-zà-ỹđ]+(?: (?!(?:{_NO_SECOND})(?!\w))[a-zà-ỹđ]+){{0,6}}){_PER})(?!\w)",
     re.IGNORECASE,
+)
+_OPEN_STARTS = (*_SURE_AIM.split("|"), *"≥≤<>")
+# The forms of counts in the order in which they are read, with the words they begin with.
+COUNT_FORMS = (
+    (PER_MILLE, tuple("0123456789")),
+    (COUNT, _COUNT_STARTS),
+    (TIME, ("thời gian", "rút ngắn", "thời hạn", "chờ")),
+    (LIFE, ("tuổi thọ", "số năm sống")),
+    (OPEN_COUNT, _OPEN_STARTS),
 )
 # Words that count things one by one: the first of them is a unit of its own.
 _CLASSIFIERS = frozenset(

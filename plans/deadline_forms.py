@@ -65,7 +65,8 @@ _END_OF_YEAR = (
 _EVENT = r"(?:\s*,?\s*(?:kể )?từ (?:ngày|khi|thời điểm)\s+(?P<event>[^,.;()]{2,80}))?"
 _REVIEW = (
     r"(?P<what>sơ kết|tổng kết)(?:\s+(?:vào\s+)?(?P<y2>20\d\d)(?!\d|\s*[-–/]\s*\d)"
-    rf"|[^.;,]{{0,60}}?\s\(?(?:vào\s+|trong\s+)?(?:(?:cuối|đầu|giữa|hết)\s+)?năm\s+(?P<y>{YEAR}))"
+    # The quarter or month of a year says more than the year.
+    rf"|(?:(?!quý|tháng)[^.;,]){{0,60}}?\s\(?(?:vào\s+|trong\s+)?(?:(?:cuối|đầu|giữa|hết)\s+)?năm\s+(?P<y>{YEAR}))"
 )
 _REVIEW_AFTER = r"năm\s+(?P<y>20\d\d)\s*[,:]?\s+(?:(?:tổ chức|tiến hành|thực hiện)\s+)?(?P<what>sơ kết|tổng kết)"
 _OF_YEAR = rf"(?:\s*(?:/|-|,?\s*năm\s|\s)\s*(?P<y>20\d\d)|(?P<yearly>{YEARLY}))?"
@@ -91,7 +92,7 @@ _STAGE = (
     r"|giai đoạn\s+(?P<y3>20\d\d)\s*(?:-|–|đến)\s*(?P<y4>20\d\d)(?=\s*(?:[.;]|$)))"
 )
 _SCHOOL_YEAR = (
-    r"(?:trước(?: khi| ngày| thềm)?(?: bước vào)? (?:khai giảng(?: năm học)?|năm học)"
+    r"(?:trước(?: khi| ngày| thềm)?(?: bước vào)? (?:khai giảng(?: h[ằà]ng năm| năm học)?|năm học)"
     r"|(?:kết thúc|đầu|cuối|h[ằà]ng|mỗi|trong|sau)(?: mỗi| các)? năm học)(?: mới)?"
     r"(?:\s+(?P<y>20\d\d)\s*[-–]\s*20\d\d)?(?!\w)"
 )
@@ -131,12 +132,14 @@ _SCHOOL_STARTS = "trước|kết thúc|đầu|cuối|hằng|hàng|mỗi|trong|sa
 _PERIOD_STARTS = "6|06|sáu|9|09|chín|3|03|ba|nửa|năm|cả|01|1|một|quý|tháng|tuần"
 _REPORTS_NEED = "báo cáo & " + "|".join(f"báo cáo {word}" for word in _PERIOD_STARTS.split("|"))
 _A_DAY = rf"{BEFORE}\s+{_CLOCK}{_DAYS}(?P<yearly>{YEARLY})?"
+_A_NAMED_DAY = rf"trước\s+ngày\s+(?-i:(?!và |đến |tháng )[a-zà-ỹđ]+\s+){{1,5}}\(?{DAY}\)?"
 _ALONE_YEARS = r"(?:các|những) năm (?:tiếp theo|kế tiếp)"
 _REPORT_PERIODS = rf"(?<=báo cáo ){read.RHYTHM}(?:{_AND_RHYTHM}){{1,4}}"
 _HALF_YEAR = rf"(?:{LEADS}\s+)?{read.HALF}\s+(?P<y>{YEAR})"
 
 FORMS = (
     form("before-day", "trước", _A_DAY, read.before_days, BEFORE_STARTS),
+    form("before-named-day", "trước ngày", _A_NAMED_DAY, read.before_days, "trước"),
     form("day-range", "từ", _DAY_RANGE, read.day_range, FROM_STARTS),
     form(
         "until-day",

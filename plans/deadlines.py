@@ -46,7 +46,8 @@ _NAMES_STARTS = (
 )
 # "Phòng Kế hoạch trước ngày 15/3/2025": a day after one of these words bounds what is due.
 _BOUNDING = re.compile(
-    r"(?:(?:trước|trong|vào|đến|hết|cuối|từ|nhất|xong|hạn|là)\s+(?:ngày|năm)\s|nhất\s+ngày)[^“”]*$", re.IGNORECASE
+    r"(?:(?:trước|trong|vào|đến|hết|cuối|từ|nhất|xong|hạn|là)\s+(?:ngày|tháng|quý|năm)\s|nhất\s+ngày)[^“”]*$",
+    re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[.;](?=\s|$)")
 _RHYTHM_WORDS = ("hằng năm", "hàng năm", "hằng kỳ", "hàng kỳ", "định kỳ", "6 tháng", "sáu tháng", "mỗi năm")

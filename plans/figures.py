@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from plans.counts import COUNT, LIFE, NUMBER, OPEN_COUNT, PER_MILLE, SCALES, TIME, open_unit
+from plans.counts import COUNT_FORMS, NUMBER, OPEN_COUNT, PER_MILLE, SCALES, open_unit
 from plans.marks import without_marks
 from plans.model import Comparator
+from plans.scan import lowered, matches
 
 _SHARE = r"\d{1,3}(?:[.,]\d+)?"
 _TO = r"\s*%?\s*(?:[-–]|đến)\s*"
@@ -57,6 +58,11 @@ _NEW_PART = re.compile(
 )
 
 
+# "42 trường đạt chuẩn, chiếm 80% tổng số trường": the share names a whole of its own.
+_SHARE_LEAD = re.compile(r"[^,;.%\d]{0,80},\s+chiếm(?:\s+(?:khoảng|trên|hơn|ít nhất|tỷ lệ|tỉ lệ))*\s+$", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\s+(?:trên |của |so với )?tổng(?!\w)", re.IGNORECASE)
+
+
 # "12 bác sĩ trên 10.000 dân": what the count is set against.
 _PER_HEAD = re.compile(r"\d\s+[^\d,;.%]{2,25}\strên(?: mỗi)?\s+$")
 _NEW_VERB = re.compile(
@@ -87,9 +93,9 @@ def figures(text: str) -> list[Figure]:
     """The figures of a piece of text that are aims, in order. Counts are looked for only where no percentage stands."""
     if not _DIGIT.search(text):
         return []
-    rises = list(_RISE.finditer(text))
+    rises = list(matches(_RISE, ("từ",), text)) if "%" in text else []
     found = [_rise(match) for match in rises]
-    for match in PERCENT.finditer(text):
+    for match in PERCENT.finditer(text) if "%" in text else ():
         if not any(match.start() < rise.end() and rise.start() < match.end() for rise in rises):
             found.append(_percent(match))
     shares = list(found)
@@ -97,9 +103,11 @@ def figures(text: str) -> list[Figure]:
         counts = _counts(text)
         found += counts if not shares else _apart(text, counts, shares)
     if not shares:
+        small = lowered(text)
         found += [
             Figure(m.start("value"), m.end("unit"), number(m["value"]), m["unit"])
-            for pattern in (MONEY, TIMES)
+            for pattern, units in ((MONEY, ("đồng", "usd", "đô la")), (TIMES, ("lần",)))
+            if any(unit in small for unit in units)
             for m in pattern.finditer(text)
             if not any(m.start("value") < figure.end and figure.start < m.end() for figure in found)
         ]
@@ -109,8 +117,12 @@ def figures(text: str) -> list[Figure]:
 def _counts(text: str) -> list[Figure]:
     """Counts of what a table knows, spans of time that are to become shorter, then counts of anything else."""
     found: list[Figure] = []
-    for pattern in (PER_MILLE, COUNT, TIME, LIFE, OPEN_COUNT):
-        for match in pattern.finditer(text):
+    # A count may stand at the very beginning, whatever that is.
+    head = lowered(text)[:1]
+    for pattern, starts in COUNT_FORMS:
+        if pattern is PER_MILLE and "‰" not in text:
+            continue
+        for match in matches(pattern, (*starts, head), text):
             if any(match.start("value") < known.end and known.start < match.end() for known in found):
                 continue
             figure = _count(match)
@@ -126,9 +138,13 @@ def _apart(text: str, counts: list[Figure], shares: list[Figure]) -> list[Figure
     first = min(share.start for share in shares)
     last = max(share.end for share in shares)
     before = [count for count in counts if count.end < first]
-    if before and not _NEW_PART.match(text, before[-1].end):
+    if before and not _NEW_PART.match(text, before[-1].end) and not _of_a_whole(text, before[-1], shares[0]):
         before = []
     return before + [count for count in counts if count.start > last and _NEW_VERB.search(text, last, count.start)]
+
+
+def _of_a_whole(text: str, count: Figure, share: Figure) -> bool:
+    return _SHARE_LEAD.match(text, count.end, share.start) is not None and _OF_WHOLE.match(text, share.end) is not None
 
 
 def _rise(match: re.Match[str]) -> Figure:

@@ -49,7 +49,7 @@ TAILS = (
     "biên giới",
     "miền núi",
     "vùng cao",
-    r"được giao(?: chủ trì)?(?: nhiệm vụ)?(?: tại (?:Mục|Phần|Phụ lục) [IVX\d]+)?",
+    r"được giao(?: chủ trì)?(?: nhiệm vụ)?(?: tại (?:(?:Mục|Phần|Phụ lục) [IVX\d]+(?!\w)|Phụ lục))?",
     "chủ quản(?: chương trình)?",
     "thường trực",
     "chuyên môn(?:,? nghiệp vụ)?",

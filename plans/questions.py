@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from plans import slips
 from plans.asked import Reading, place, places, question
@@ -127,17 +126,11 @@ def _texts(r: Reading) -> list[tuple[str, str]]:
     return [("document", r.plan.document.title), *front, *nodes, *closing, *notes]
 
 
-_WORD = re.compile(r"\w+")
-_PHRASES = frozenset(word for wrong in slips.NON_WORDS.values() for word in wrong if word.count(" ") == 1)
-
-
 def _spelling(r: Reading) -> Iterator[Question]:
     texts = [(path, text, text.lower()) for path, text in _texts(r)]
     whole = "\n".join(small for _, _, small in texts)
-    pairs = set(map(" ".join, pairwise(_WORD.findall(whole))))
     for slip in slips.SLIPS:
-        # Phrases of two whole words are looked up; to search for each of them costs more than all the rest.
-        if slip.words and not any(word in (pairs if word in _PHRASES else whole) for word in slip.words):
+        if not slip.possible(whole):
             continue
         found = [(path, written) for path, text, small in texts for written in slip.found(text, small)]
         if found:

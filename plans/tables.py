@@ -116,9 +116,17 @@ def read_grid(table: Table) -> Grid | None:
     second = _second_row(table.rows, last, headers)
     if second is not None:
         last, headers = last + 1, second
-    columns = tuple(column_kind(header) for header in headers)
+    columns = _with_units(tuple(column_kind(header) for header in headers), headers)
     rows = tuple(row for row in table.rows[last + 1 :] if not _is_noise(row, headers))
     return Grid(columns, headers, rows, _spread(spans))
+
+
+def _with_units(columns: tuple[Column, ...], headers: tuple[str, ...]) -> tuple[Column, ...]:
+    """Beside columns of years, "Đơn vị" is the unit of measure and no body."""
+    if "year" not in columns:
+        return columns
+    bare = [header.casefold().strip(" .:()") == "đơn vị" for header in headers]
+    return tuple("unit" if unit else column for column, unit in zip(columns, bare, strict=True))
 
 
 def _header(rows: tuple[Row, ...], index: int) -> tuple[str, ...]:

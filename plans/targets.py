@@ -32,6 +32,7 @@ _DATED_START = re.compile(
 )
 _CONNECTIVE = re.compile(r"(?:trong đó|và|đồng thời)(?:,)?\s+(?:có\s+)?", re.IGNORECASE)
 _WITHIN = re.compile(r"[\s,;]*trong đó(?!\w)", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:trở lên\s+)?(?:đạt|được|vào|tham gia|hoàn thành|thuộc|là|ở)(?!\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(r",\s+|\s+và\s+|\s+[-–]\s+")
 _BOUND = re.compile(
     r"\s(?:cho |với |đạt )?(?:ít nhất|tối thiểu|không dưới|trên|hơn|tối đa|không quá|dưới|khoảng|cho|với|đạt)\s+$",
@@ -207,8 +208,9 @@ def _pieces(clause: str) -> list[Piece]:
     pieces: list[Piece] = []
     for start, stop in pairwise(cuts):
         aims = _one_aim(body[start:stop], lead)
-        if pieces and _WITHIN.match(body[start:stop]) and _same_things(pieces[0], aims[0]):
-            aims[0] = replace(aims[0], part_of=pieces[0].text)
+        if pieces and _WITHIN.match(body[start:stop]):
+            same = _same_things(pieces[0], aims[0]) or (len(pieces) == 1 and _same_share(pieces[0], aims[0]))
+            aims[0] = replace(aims[0], part_of=pieces[0].text if same else None)
         pieces.extend(aims)
     return pieces
 
@@ -217,6 +219,12 @@ def _same_things(whole: Piece, part: Piece) -> bool:
     """Whether a count is one of a part of the things counted before: "6.500 lao động, trong đó 350 lao động ..."."""
     one, two = whole.figure, part.figure
     return bool(one and two and one.unit == two.unit != "%" and two.value < one.value)
+
+
+def _same_share(whole: Piece, part: Piece) -> bool:
+    """Whether a share speaks of those before it: no noun stands after it ("100% trường ..., trong đó 40% đạt ...")."""
+    one, two = whole.figure, part.figure
+    return bool(one and two and one.unit == two.unit == "%" and _GOES_ON.match(part.text, two.end))
 
 
 def _cut(plain: str, start: int, stop: int) -> int:

@@ -209,3 +209,22 @@ def test_a_month_without_a_year_is_in_the_year_of_a_plan_for_one_year():
     table = [("TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời gian"), ("1", "Khám bệnh", "Sở Y tế", "Tháng 4 - 5")]
     (duty,) = rows_of(with_annex(*table))
     assert [(d.text, d.start, d.end) for d in duty.deadlines] == [("Tháng 4 - 5", date(2026, 4, 1), date(2026, 5, 31))]
+
+
+def test_a_unit_of_measure_is_no_body():
+    heads = ("TT", "Chỉ tiêu", "Đơn vị", "2026", "2028")
+    plan = with_annex(heads, ("1", "Trường có bếp ăn", "%", "50", "70"))
+    assert not rows_of(plan)
+    assert [(t.value, t.unit, t.year) for t in plan.targets if t.path.startswith("PL")] == [
+        (50, "%", 2026),
+        (70, "%", 2028),
+    ]
+
+
+def test_a_body_that_introduces_a_table_keeps_its_duty():
+    text = HEAD + GOALS + "II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: chủ trì thực hiện các việc sau:\n"
+    plan = read_blocks(text, [("TT", "Nhiệm vụ", "Thời gian"), ("1", "Khảo sát", "Tháng 8/2026")], END)
+    assert [(r.owners, r.text) for r in plan.responsibilities] == [
+        (("Sở Y tế",), "chủ trì thực hiện các việc sau:"),
+    ]
+    assert "annex_unread" in {question.kind for question in plan.questions}

@@ -97,3 +97,19 @@ def test_a_day_is_not_taken_for_that_of_a_cited_plan(text, end):
 
 def test_the_day_of_a_cited_plan_is_no_deadline():
     assert read_deadlines("theo Kế hoạch số 12/KH-UBND ngày 15/3/2025 của UBND tỉnh") == ()
+
+
+NAMED_DAYS = [
+    ("hoàn thành trước ngày khai giảng 05 tháng 9 năm 2026", ("by", date(2026, 9, 4), None)),
+    ("trước ngày thi tốt nghiệp (26/6/2026) phải xong", ("by", date(2026, 6, 25), None)),
+    ("trước ngày khai giảng năm học mới", ("every", None, None)),
+    ("bàn giao trước ngày khai giảng hằng năm", ("every", None, None)),
+    ("tham mưu tổ chức tổng kết Kế hoạch vào quý IV năm 2030", ("within", date(2030, 12, 31), "tổng kết")),
+    ("sơ kết Đề án vào tháng 6 năm 2028", ("within", date(2028, 6, 30), "sơ kết")),
+    ("tổng kết việc thực hiện vào năm 2030", ("review", date(2030, 12, 31), "tổng kết")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED_DAYS)
+def test_a_day_with_a_name_and_the_quarter_of_a_review_are_read(text, expected):
+    assert [(d.kind, d.end, d.purpose) for d in read_deadlines(text)] == [expected]

@@ -3,7 +3,14 @@ from documents_scoring import FOLDER, KINDS, read_and_score, refused, slugs, why
 
 # What the reader still does not find, by document and kind of item, with the reason. A miss that is no longer missed
 # fails the test: then take it out of this table.
-KNOWN_MISSES: dict[str, dict[str, str]] = {}
+KNOWN_MISSES: dict[str, dict[str, str]] = {
+    "phuong-bang-theo-don-vi": {
+        "targets": "“giảm ít nhất một nửa” gives no number, so the aim is not marked as relative",
+    },
+    "tinh-phan-luong-phu-luc-gop-o": {
+        "owners": "an empty cell under a lead may be a merged one or a forgotten one: it is asked, not inherited",
+    },
+}
 
 
 @pytest.fixture(scope="module", params=slugs())
