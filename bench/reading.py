@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from bench.measure import Finding, timed
 from plans import samples
-from plans.amending import compare
+from plans.amendments.compare import compare
 from plans.read import read_plan
 
 PER_PLAN = 100

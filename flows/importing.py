@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.runtime import Runtime
-from plans.amending import Changes, render_changes
-from plans.amendment import Amendment, amend, read_amendment
+from plans.amendments.compare import Changes, render_changes
+from plans.amendments.decision import Amendment, amend, read_amendment
 from plans.errors import PlanError
 from plans.formats.opening import open_sheet
 from plans.model import Plan

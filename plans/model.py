@@ -107,7 +107,7 @@ class Deadline(Frozen):
     - "review": a preliminary or final review (`purpose`) in the year of `end`.
 
     `purpose` is what is due: "báo cáo", "sơ kết", "tổng kết", or None for the work itself. `form` is the name of
-    the rule in `plans.deadlines` that read it.
+    the rule in `plans.deadlines.read` that read it.
     """
 
     text: str

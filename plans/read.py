@@ -6,21 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from plans.articles import articles_in_front
-from plans.attachments import Attached, read_annexes, read_tables, split_annexes
-from plans.blocks import FootnoteBlock, paragraphs
-from plans.body import Body, read_body
-from plans.document import Opening, Surroundings, opening, read_bases, read_document, single_year
-from plans.ending import Ending, read_ending
 from plans.errors import EmptyFile, NoResponsibilities, NotAPlan, PlanError
 from plans.formats.opening import open_sheet
 from plans.formats.plain import text_sheet
-from plans.kinds import Parts, TypeLine, find_parts
-from plans.labels import Level
 from plans.model import Footnote, LegalBasis, Plan, Question, Responsibility, Target
-from plans.outline import Node, source_of
-from plans.questions import Reading, ask
+from plans.questions.ask import Reading, ask
 from plans.sheet import Line, Note, Sheet, Table
+from plans.structure.articles import articles_in_front
+from plans.structure.attachments import Attached, read_annexes, read_tables, split_annexes
+from plans.structure.blocks import FootnoteBlock, paragraphs
+from plans.structure.body import Body, read_body
+from plans.structure.document import Opening, Surroundings, opening, read_bases, read_document, single_year
+from plans.structure.ending import Ending, read_ending
+from plans.structure.kinds import Parts, TypeLine, find_parts
+from plans.structure.labels import Level
+from plans.structure.outline import Node, source_of
 
 _WITHOUT_PLAN = "tệp không có kế hoạch kèm theo quyết định"
 Item = TypeVar("Item", Target, Responsibility)

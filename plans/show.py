@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from plans.deadline_words import said
+from plans.deadlines.words import said
 from plans.model import Document, Plan, Responsibility, Target
-from plans.questions import place
+from plans.questions.ask import place
 
 WIDTH = 100
 LABEL_WIDTH = 16

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from plans.amending import Changes, compare
+from plans.amendments.compare import Changes, compare
 from plans.model import Plan
 from state.cycles import CycleStore, other_owners
 from state.decisions import Confirmation

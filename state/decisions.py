@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from agencies.directory import Directory
-from plans.answering import Asked
 from plans.model import Question
-from plans.review import Action, Correction
+from plans.review.answering import Asked
+from plans.review.corrections import Action, Correction
 from state.errors import BadDecision, UnknownAgencyName
 from state.events import Event
 from state.questions import OWNER

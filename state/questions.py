@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from agencies.directory import Directory
-from plans.answering import Asked
 from plans.model import Plan, Question
-from plans.review import Lost
+from plans.review.answering import Asked
+from plans.review.corrections import Lost
 
 OWNER = "owner"
 """Kind of the questions about who is meant by a name; each needs a decision of its own."""

@@ -8,11 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from agencies.directory import Directory
-from plans.amending import compare
-from plans.answering import Asked, answers
+from plans.amendments.compare import compare
 from plans.asking import asked_path
 from plans.model import Plan, Responsibility, Target
-from plans.review import Applied, Change, Correction, Entry, apply
+from plans.review.answering import Asked, answers
+from plans.review.corrections import Applied, Change, Correction, Entry, apply
 from state.questions import questions_of
 from state.tables import CorrectionRow, PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
 

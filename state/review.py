@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agencies.directory import Directory
-from plans.answering import is_about
-from plans.fields import parse_changes
-from plans.review import Applied, Change, Correction, Entry, free_path, path_of, text_of
+from plans.review.answering import is_about
+from plans.review.corrections import Applied, Change, Correction, Entry, free_path, path_of, text_of
+from plans.review.fields import parse_changes
 from state.decisions import answer, codes_of, decided, meant, question_of
 from state.errors import BadDecision, NothingToReview, NothingToUndo, UnknownAgencyName
 from state.events import Event, EventStore

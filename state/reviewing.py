@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plans.answering import ANSWERED_BY, is_about
 from plans.model import Document, Responsibility, Signer, Target
-from plans.review import Correction, Entry, Item
+from plans.review.answering import ANSWERED_BY, is_about
+from plans.review.corrections import Correction, Entry, Item
 from state.decisions import question_of
 from state.errors import UnknownPlan
 from state.questions import LOST, OWNER

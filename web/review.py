@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from plans.amending import Changes
+from plans.amendments.compare import Changes
 from state.reviewing import Review, ReviewItem, review_of
 from web.board import Code, Here
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import NoReturn
 
-from plans.citations import calendar_date
 from plans.exchange.excel_grid import Cell
+from plans.meaning.citations import calendar_date
 
 Value = str | float | None
 # Excel allows 32,767 units of UTF-16; a letter may take two.

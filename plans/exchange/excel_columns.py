@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
-from plans.deadlines import read_deadlines
+from plans.deadlines.read import read_deadlines
 from plans.exchange.excel_cells import (
     CellError,
     Value,
@@ -20,10 +20,10 @@ from plans.exchange.excel_cells import (
     joined,
 )
 from plans.exchange.excel_grid import Cell
-from plans.labels import split_label
+from plans.meaning.names import read_names, starts_name
+from plans.meaning.roles import PARTNER_RULES
 from plans.model import Deadline, LegalBasis, OwnerRole, Partner, Responsibility, Target, Task
-from plans.names import read_names, starts_name
-from plans.roles import PARTNER_RULES
+from plans.structure.labels import split_label
 
 T = TypeVar("T")
 Values = dict[str, object]

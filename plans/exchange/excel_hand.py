@@ -2,16 +2,16 @@
 
 import re
 
-from plans import roles
-from plans.citations import first_citation, recurrence_words
-from plans.deadlines import read_deadlines
+from plans.deadlines.read import read_deadlines
 from plans.exchange.excel_cells import shows_percent
 from plans.exchange.excel_columns import Values
 from plans.exchange.excel_grid import Cell
-from plans.labels import Level
+from plans.meaning import roles
+from plans.meaning.citations import first_citation, recurrence_words
+from plans.meaning.targets import read_targets
 from plans.model import Source, Target
-from plans.outline import Node
-from plans.targets import read_targets
+from plans.structure.labels import Level
+from plans.structure.outline import Node
 
 _LEAD = re.compile(r"(?:Tiếp tục thực hiện|Để triển khai|Trên cơ sở|Thực hiện|Triển khai|Căn cứ|Theo|Xét)(?!\w)")
 

@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plans.closing import read_closing
 from plans.exchange.excel_cells import CellError, Value, as_line, as_text, chooser, joined, plain, same
 from plans.exchange.excel_columns import Column, Values
 from plans.exchange.excel_grid import BLANK, Cell, Grid, GridRow
 from plans.exchange.excel_hand import source_at
 from plans.exchange.excel_machine import KEY_TITLE, Machine
 from plans.exchange.excel_rows import Findings, find_layout
-from plans.labels import Level
 from plans.model import Closing, Footnote, FundingItem, Plan, Question, Section, Signer
-from plans.outline import Node
+from plans.structure.closing import read_closing
+from plans.structure.labels import Level
+from plans.structure.outline import Node
 
 SHEET = "Khác"
 CODE = "K"

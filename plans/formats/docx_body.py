@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plans.blocks import DANGLING
 from plans.formats.docx_runs import Piece, RunReader, all_bold, text_of
 from plans.formats.docx_styles import Styles
 from plans.formats.docx_tables import Cell, Grid, is_data, read_grid
 from plans.formats.docx_xml import MC, RELATION_ID, Element, W, attribute, child, switch, value, whole_number
 from plans.formats.numbering import Numbering
-from plans.headings import is_agency_heading
-from plans.labels import split_label
+from plans.structure.blocks import DANGLING
+from plans.structure.headings import is_agency_heading
+from plans.structure.labels import split_label
 from plans.text import BULLET_STAR, CONTROL, INVISIBLE, PAGE_NUMBER, RULE_LINE, collapse
 
 _WRAPPERS = frozenset({f"{W}{tag}" for tag in ("sdtContent", "customXml", "smartTag", "ins", "moveTo")})

@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import pairwise
 
 from plans.formats.pdf_lines import Printed
-from plans.labels import split_label
+from plans.structure.labels import split_label
 
 CLEAR_GAP = 2.2
 NARROW_GAP = 0.8

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plans.blocks import ends_sentence
 from plans.formats.pdf_lines import Printed
-from plans.labels import split_label
+from plans.structure.blocks import ends_sentence
+from plans.structure.labels import split_label
 
 # Shares of the letter size.
 INDENT = 0.5

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from plans.blocks import ends_sentence
 from plans.formats.pdf_grids import Grid
 from plans.formats.pdf_lines import Printed, goes_on_in_word, printed_lines
 from plans.formats.pdf_page import Word
-from plans.labels import split_label
+from plans.structure.blocks import ends_sentence
+from plans.structure.labels import split_label
 
 SAME_COLUMN = 6.0
 CELL_PADDING = 4.0

@@ -146,7 +146,7 @@ class QuestionRow(Base):
 
 
 class CorrectionRow(Base):
-    """One decision about an item or a question, as `plans.review.Correction`; replayed on every reading."""
+    """One decision about an item or a question, as `plans.review.corrections.Correction`; replayed on every reading."""
 
     __tablename__ = "correction"
 

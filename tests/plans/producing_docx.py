@@ -18,9 +18,9 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from producing_docx_parts import NOTE_REFERENCE, Lists, add_notes, add_page_numbers
 
-from plans.blocks import Paragraph, paragraphs
-from plans.labels import Level, split_label
 from plans.sheet import Line
+from plans.structure.blocks import Paragraph, paragraphs
+from plans.structure.labels import Level, split_label
 from plans.text import clean_lines
 
 __all__ = ["docx_of"]

@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.section import Section
 from docx.text.paragraph import Paragraph
 
-from plans.labels import Label, Level, ordinal
+from plans.structure.labels import Label, Level, ordinal
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NOTE_REFERENCE = f'<w:r {W}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{{id}}"/></w:r>'

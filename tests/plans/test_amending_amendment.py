@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from plans.amending import compare
-from plans.amendment import amend, read_amendment
-from plans.amendment_places import read_places
+from plans.amendments.compare import compare
+from plans.amendments.decision import amend, read_amendment
+from plans.amendments.places import read_places
 from plans.formats.plain import text_sheet
 from plans.read import read_sheet
 from plans.sheet import Line, Row, Sheet, Table

@@ -3,7 +3,7 @@ import time
 import pytest
 from exchange_plans import plan, responsibility, target, task
 
-from plans.amending import compare, render_changes
+from plans.amendments.compare import compare, render_changes
 from plans.model import Partner
 
 GARDEN = "Rà soát quỹ đất, bố trí vườn cây cho các trường mầm non trên địa bàn."

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from structure_texts import END, GOALS, HEAD, ORGANISATION, read_blocks
 
-from plans.tables import column_kind
+from plans.structure.tables import column_kind
 
 BODY = HEAD + GOALS + "II. NHIỆM VỤ\n1. Thực hiện theo Phụ lục.\n" + ORGANISATION + END.rstrip()
 COLUMNS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm")

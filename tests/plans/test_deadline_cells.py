@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.deadlines import read_deadlines
+from plans.deadlines.read import read_deadlines
 
 CELLS = [
     ("31/12/2026", [("by", None, date(2026, 12, 31))]),

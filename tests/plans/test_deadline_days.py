@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plans.deadlines import last_days, read_deadlines
+from plans.deadlines.read import last_days, read_deadlines
 
 CASES = [
     ("trước ngày 15/12/2026", [(12, 14)]),

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from plans.deadline_cells import CELL_FORMS
-from plans.deadline_forms import FORMS
-from plans.deadlines import read_deadlines
+from plans.deadlines.cells import CELL_FORMS
+from plans.deadlines.forms import FORMS
+from plans.deadlines.read import read_deadlines
 
 DATED = [
     ("báo cáo trước ngày 15/12/2025", "by", date(2025, 12, 14)),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.deadlines import read_deadlines
+from plans.deadlines.read import read_deadlines
 
 RHYTHMS = [
     ("Hàng tháng, trước ngày 25 báo cáo", [("month", None, 24, "explicit")]),

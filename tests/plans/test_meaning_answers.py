@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import plans
-from plans.answering import ANSWERED_BY, Asked, answers
-from plans.fields import FIELDS
 from plans.model import Question
 from plans.read import read_plan
-from plans.review import Applied, Change, Correction, Entry
+from plans.review.answering import ANSWERED_BY, Asked, answers
+from plans.review.corrections import Applied, Change, Correction, Entry
+from plans.review.fields import FIELDS
 from plans.samples import path as sample_path
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -32,8 +32,7 @@ _BY_DECISION = {
 
 
 def test_every_kind_of_question_is_answered_by_a_field_or_by_a_decision():
-    folder = Path(plans.__file__).parent
-    asking = [*folder.glob("question*.py"), folder / "crosscheck.py"]
+    asking = (Path(plans.__file__).parent / "questions").glob("*.py")
     kinds = {kind for file in asking for kind in _KIND.findall(file.read_text(encoding="utf-8"))}
     assert len(kinds) > 20
     assert kinds - set(ANSWERED_BY) - _BY_DECISION == set()

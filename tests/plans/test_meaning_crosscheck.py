@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.crosscheck import key
+from plans.questions.crosscheck import key
 from plans.read import read_text
 
 PLAN = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plans.names import read_names, split_heading_names
-from plans.roles import advised, owner_roles, partners, reported_to
+from plans.meaning.names import read_names, split_heading_names
+from plans.meaning.roles import advised, owner_roles, partners, reported_to
 
 NAMES = [
     ("Sở Giao thông vận tải, Sở Công Thương chuẩn bị xe", ("Sở Giao thông vận tải", "Sở Công Thương")),

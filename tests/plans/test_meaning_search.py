@@ -6,12 +6,13 @@ import pytest
 import test_deadline_forms
 import test_deadline_rhythms_and_ranges
 
-from plans import name_ends, name_known, name_units, name_words, samples
-from plans.citations import RECURRENCE, recurrence_words
-from plans.deadline_cells import CELL_FORMS
-from plans.deadline_forms import FORMS
-from plans.name_match import Words, first_words
-from plans.scan import lowered, matches
+from plans import samples
+from plans.deadlines.cells import CELL_FORMS
+from plans.deadlines.forms import FORMS
+from plans.meaning import name_ends, name_known, name_units, name_words
+from plans.meaning.citations import RECURRENCE, recurrence_words
+from plans.meaning.name_match import Words, first_words
+from plans.meaning.scan import lowered, matches
 
 VOCABULARIES = {
     "openers": [word for words in name_words.OPENERS.values() for word in words],

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plans.deadline_words import said
-from plans.deadlines import read_deadlines
+from plans.deadlines.read import read_deadlines
+from plans.deadlines.words import said
 from plans.model import Plan
 from plans.read import read_text
 from plans.show import WIDTH, render

@@ -3,9 +3,9 @@
 import pytest
 from producing_pdf import OFFICE_PAGE, typst_pdf
 
-from plans.blocks import paragraphs
 from plans.formats.pdf import read_pdf
 from plans.sheet import Line
+from plans.structure.blocks import paragraphs
 
 LONG = (
     "Tiếp tục thực hiện Chương trình giáo dục mầm non trên địa bàn tỉnh, bảo đảm đủ giáo viên cho các điểm trường lẻ ở "

@@ -1,8 +1,8 @@
 import pytest
 
-from plans.blocks import paragraphs
-from plans.labels import Label, Level, ordinal, split_label
 from plans.sheet import Line
+from plans.structure.blocks import paragraphs
+from plans.structure.labels import Label, Level, ordinal, split_label
 from plans.text import clean_lines
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.names import read_names, split_heading_names
+from plans.meaning.names import read_names, split_heading_names
 
 IN_SENTENCES = [
     ("Sở Giáo dục và Đào tạo nghiên cứu chính sách", ("Sở Giáo dục và Đào tạo",)),

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from plans import samples
-from plans.answering import Asked, answers
-from plans.fields import BadField, parse_changes
 from plans.model import Plan, Question, Responsibility
 from plans.read import read_plan
-from plans.review import Applied, Change, Correction, apply, path_of, text_of
+from plans.review.answering import Asked, answers
+from plans.review.corrections import Applied, Change, Correction, apply, path_of, text_of
+from plans.review.fields import BadField, parse_changes
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 

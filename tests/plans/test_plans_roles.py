@@ -1,7 +1,7 @@
 import pytest
 
+from plans.meaning.roles import advised, owner_roles, partners, reported_to
 from plans.model import Partner
-from plans.roles import advised, owner_roles, partners, reported_to
 
 ROLES = [
     ("Chủ trì, phối hợp với Sở Y tế làm việc này.", False, ("chủ trì",)),

@@ -2,8 +2,8 @@ import pytest
 from structure_texts import END, GOALS, HEAD, ORGANISATION, duties
 
 from plans.errors import NotAPlan
-from plans.issuer import Issuer, level_of, province_of, read_issuer
 from plans.read import read_text
+from plans.structure.issuer import Issuer, level_of, province_of, read_issuer
 
 BODY = GOALS + ORGANISATION
 DECISION = """ỦY BAN NHÂN DÂN

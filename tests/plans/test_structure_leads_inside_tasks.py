@@ -1,7 +1,7 @@
 import pytest
 from structure_texts import GOALS, ORGANISATION, read_body_text
 
-from plans.details import detail_key, read_details
+from plans.structure.details import detail_key, read_details
 
 NONE = ()
 TASKS = {

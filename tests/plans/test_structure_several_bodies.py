@@ -5,7 +5,7 @@ import time
 import pytest
 from structure_texts import GOALS, ORGANISATION, duties, read_body_text
 
-from plans.subjects import parts
+from plans.structure.subjects import parts
 
 ORGANISED = GOALS + "III. TỔ CHỨC THỰC HIỆN\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.figures import comparator, figures, is_change, unclear_number
+from plans.meaning.figures import comparator, figures, is_change, unclear_number
 
 FIGURES = [
     ("ít nhất 27% trở lên trẻ em", [(">=", 27, None, "%")]),

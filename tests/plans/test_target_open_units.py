@@ -3,7 +3,7 @@
 import pytest
 from test_target_reading import targets
 
-from plans.figures import comparator, figures, is_change, unit_of_heading
+from plans.meaning.figures import comparator, figures, is_change, unit_of_heading
 
 UNITS = [
     ("giảm 1,2 - 1,5 điểm phần trăm so với cuối năm 2025", ("=", 1.2, 1.5, "điểm phần trăm", True)),

@@ -1,7 +1,8 @@
 import pytest
 from plans_scoring import NAMES, shared_plans
 
-from plans import samples, slips
+from plans import samples
+from plans.questions import slips
 
 SLIPS = [
     ("phân đầu đạt 95%", "phân đầu", "phấn đấu"),

@@ -1,0 +1,1 @@
+"""What the text leaves open, asked once."""

@@ -1,0 +1,1 @@
+"""Where everything stands: numbering, sections, headings of bodies, tables and annexes."""
