@@ -93,7 +93,7 @@ def figures(text: str) -> list[Figure]:
     """The figures of a piece of text that are aims, in order. Counts are looked for only where no percentage stands."""
     if not _DIGIT.search(text):
         return []
-    rises = list(matches(_RISE, ("từ",), text)) if "%" in text else []
+    rises = matches(_RISE, ("từ",), text) if "%" in text else []
     found = [_rise(match) for match in rises]
     for match in PERCENT.finditer(text) if "%" in text else ():
         if not any(match.start() < rise.end() and rise.start() < match.end() for rise in rises):
