@@ -226,14 +226,14 @@ def _deadline(text: str, segment: tuple[int, int], item: _Found) -> Deadline:
 def _purpose(text: str, segment: tuple[int, int], item: _Found) -> Purpose | None:
     """What is due: the nearest word before the deadline, or after it when the deadline opens the sentence."""
     reach = max(segment[0], item.start - _PURPOSE_REACH)
-    before = list(matches(_PURPOSE, _PURPOSE_STARTS, text, reach, item.start))
+    before = matches(_PURPOSE, _PURPOSE_STARTS, text, reach, item.start)
     if before:
         return _named(before[-1])
     # "..., định kỳ hằng quý báo cáo Sở X".
     opens = item.start - segment[0] <= _OPENING_REACH
     limit = min(item.end + (_PURPOSE_REACH if opens else _NEXT_WORDS), segment[1])
-    after = next(matches(_PURPOSE, _PURPOSE_STARTS, text, item.end, limit), None)
-    return _named(after) if after else None
+    after = matches(_PURPOSE, _PURPOSE_STARTS, text, item.end, limit)
+    return _named(after[0]) if after else None
 
 
 def _named(match: re.Match[str]) -> Purpose | None:

@@ -5,7 +5,6 @@ letter. To find a plain word first is ten times as fast and gives the same match
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 
@@ -20,7 +19,7 @@ def lowered(text: str) -> str:
 
 def matches(
     pattern: re.Pattern[str], words: tuple[str, ...], text: str, start: int = 0, stop: int | None = None
-) -> Iterator[re.Match[str]]:
+) -> list[re.Match[str]]:
     """What `pattern.finditer(text, start, stop)` gives; every match begins with one of `words`, in small letters."""
     small = lowered(text)
     stop = len(text) if stop is None else stop
@@ -30,8 +29,10 @@ def matches(
         while place >= 0:
             places.append(place)
             place = small.find(word, place + 1, stop)
+    found: list[re.Match[str]] = []
     end = start
     for place in sorted(places):
         if place >= end and (match := pattern.match(text, place, stop)):
             end = match.end()
-            yield match
+            found.append(match)
+    return found
