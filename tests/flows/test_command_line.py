@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import dondoc
+from flows.runtime import current
 from plans import samples
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked")
 
 
 @pytest.fixture
@@ -24,6 +27,31 @@ def run(tmp_path: Path):
             text=True,
             timeout=60,
         )
+
+    return command
+
+
+@pytest.fixture
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """The same in this process, for long talks: a process of its own costs two seconds a word. Not for Prefect."""
+    monkeypatch.setenv("DONDOC_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["dondoc", *words])
+        current.cache_clear()
+        capsys.readouterr()
+        code = 0
+        try:
+            dondoc.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            if current.cache_info().currsize:
+                current().database.close()
+            current.cache_clear()
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(words, code, said.out, said.err)
 
     return command
 
@@ -44,22 +72,22 @@ def test_reading_a_plan_needs_no_database(run, tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
-def test_a_year_can_be_opened_from_the_command_line(run) -> None:
+def test_a_year_can_be_opened_from_the_command_line(say) -> None:
     sample = str(samples.path("lai-chau-mau"))
-    assert "mã LC" in run("plan", "import", sample, "--sample", "--on", "2023-12-01").stdout
-    again = run("plan", "import", sample)
+    assert "mã LC" in say("plan", "import", sample, "--sample", "--on", "2023-12-01").stdout
+    again = say("plan", "import", sample)
     assert (again.returncode, "Không nhập lại" in again.stderr) == (2, True)
-    early = run("cycle", "open", "LC", "--year", "2024")
+    early = say("cycle", "open", "LC", "--year", "2024")
     assert (early.returncode, "chưa được xác nhận" in early.stderr) == (2, True)
-    unread = run("plan", "confirm", "lc", "--by", "Trần Thị B")
+    unread = say("plan", "confirm", "lc", "--by", "Trần Thị B")
     assert (unread.returncode, "--waive-rest" in unread.stderr, "[Q1]" in unread.stderr) == (2, True, True)
-    done = run("plan", "confirm", "lc", "--by", "Trần Thị B", "--waive-rest", "Đã đối chiếu văn bản gốc.")
+    done = say("plan", "confirm", "lc", "--by", "Trần Thị B", "--waive-rest", "Đã đối chiếu văn bản gốc.")
     assert (done.returncode, "Bỏ qua có chủ ý" in done.stdout) == (0, True)
-    opened = run("cycle", "open", "LC", "--year", "2024")
+    opened = say("cycle", "open", "LC", "--year", "2024")
     assert "77 yêu cầu báo cáo cho 22 cơ quan" in opened.stdout
-    assert "xác nhận bởi Trần Thị B" in run("plan", "list").stdout
-    assert "cần xem" not in run("plan", "questions", "LC").stdout
-    assert json.loads(run("outbox", "list", "--json").stdout) == []
+    assert "xác nhận bởi Trần Thị B" in say("plan", "list").stdout
+    assert "cần xem" not in say("plan", "questions", "LC").stdout
+    assert json.loads(say("outbox", "list", "--json").stdout) == []
 
 
 @pytest.mark.parametrize(
@@ -113,31 +141,31 @@ def test_an_empty_file_is_named(run, tmp_path: Path) -> None:
     assert (done.returncode, "trong.txt" in done.stderr) == (2, True)
 
 
-def test_a_reading_is_reviewed_from_the_command_line(run, tmp_path: Path) -> None:
-    run("plan", "import", str(samples.path("ha-tinh-mau")), "--on", "2025-12-01")
-    asked = json.loads(run("plan", "questions", "HT", "--json").stdout)
+def test_a_reading_is_reviewed_from_the_command_line(say, tmp_path: Path) -> None:
+    say("plan", "import", str(samples.path("ha-tinh-mau")), "--on", "2025-12-01")
+    asked = json.loads(say("plan", "questions", "HT", "--json").stdout)
     codes = [one["code"] for one in asked]
     (owner,) = [one["code"] for one in asked if one["blocking"]]
-    listed = run("plan", "review", "HT").stdout  # no terminal: the list, and nobody is asked
+    listed = say("plan", "review", "HT").stdout  # no terminal: the list, and nobody is asked
     assert "dòng 227" in listed
-    done = run("plan", "correct", "HT", "V.8.1", "owners=Sở Tư pháp; Sở Y tế", "--because", "Đã hỏi", "--json")
+    done = say("plan", "correct", "HT", "V.8.1", "owners=Sở Tư pháp; Sở Y tế", "--because", "Đã hỏi", "--json")
     assert json.loads(done.stdout)["open"] == [code for code in codes if code != owner]
-    run("plan", "accept", "HT", *codes[1:3], "--by", "Trần Thị B")
-    assert "V.3.bs1" in run("plan", "add", "HT", "--owner", "Sở Y tế", "--text", "Khám.", "--under", "V.3").stdout
-    assert "V.3.bs1" in run("plan", "undo", "HT").stdout
-    assert run("plan", "reject", "HT", "V.2.b", "--because", "Câu dẫn").returncode == 0
-    items = json.loads(run("plan", "review", "HT", "--json").stdout)["items"]
+    say("plan", "accept", "HT", *codes[1:3], "--by", "Trần Thị B")
+    assert "V.3.bs1" in say("plan", "add", "HT", "--owner", "Sở Y tế", "--text", "Khám.", "--under", "V.3").stdout
+    assert "V.3.bs1" in say("plan", "undo", "HT").stdout
+    assert say("plan", "reject", "HT", "V.2.b", "--because", "Câu dẫn").returncode == 0
+    items = json.loads(say("plan", "review", "HT", "--json").stdout)["items"]
     assert [one["path"] for one in items if one["state"] == "rejected"] == ["V.2.b"]
-    assert "chưa có lần đã xác nhận" in run("plan", "diff", "HT").stderr
+    assert "chưa có lần đã xác nhận" in say("plan", "diff", "HT").stderr
 
 
-def test_a_plan_goes_to_a_file_and_comes_back(run, tmp_path: Path) -> None:
-    run("plan", "import", str(samples.path("lai-chau-mau")), "--on", "2023-12-01")
+def test_a_plan_goes_to_a_file_and_comes_back(say, tmp_path: Path) -> None:
+    say("plan", "import", str(samples.path("lai-chau-mau")), "--on", "2023-12-01")
     for name in ("ke-hoach.xlsx", "ke-hoach.json"):
-        assert "Đã ghi" in run("plan", "export", "LC", str(tmp_path / name)).stdout
-        again = run("plan", "export", "LC", str(tmp_path / name))
+        assert "Đã ghi" in say("plan", "export", "LC", str(tmp_path / name)).stdout
+        again = say("plan", "export", "LC", str(tmp_path / name))
         assert (again.returncode, "không ghi đè" in again.stderr) == (2, True)
-        read = json.loads(run("plan", "read", str(tmp_path / name), "--json").stdout)
+        read = json.loads(say("plan", "read", str(tmp_path / name), "--json").stdout)
         assert len(read["responsibilities"]) == 24
-    assert ".xlsx" in run("plan", "export", "LC", str(tmp_path / "x.doc")).stderr
-    assert "Đã ghi mẫu trống" in run("plan", "form", str(tmp_path / "mau.xlsx")).stdout
+    assert ".xlsx" in say("plan", "export", "LC", str(tmp_path / "x.doc")).stderr
+    assert "Đã ghi mẫu trống" in say("plan", "form", str(tmp_path / "mau.xlsx")).stdout
