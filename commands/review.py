@@ -10,8 +10,6 @@ from cyclopts import Parameter
 
 from commands.common import ACTOR, Because, By, as_json, house, moment, pairs
 from commands.plan import plan_app
-from commands.review_text import question_line, review_lines
-from state.errors import BadDecision
 
 __all__ = ["plan_app"]
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 @plan_app.command(name="questions")
 def plan_questions(plan: str, *, json: bool = False) -> None:
     """Những điểm của kế hoạch mà người phụ trách phải xem hoặc quyết định, mỗi điểm một dòng."""
+    from commands.review_text import question_line
     from flows.review import look
 
     doubts = look(house(), plan).doubts
@@ -50,6 +49,7 @@ def plan_review(
     json
         in mọi điểm của kế hoạch dạng JSON
     """
+    from commands.review_text import review_lines
     from flows.review import look
 
     review = look(house(), plan)
@@ -145,6 +145,8 @@ def _decide(plan: str, make: "Decision", *, json: bool) -> None:
 
 def _some(words: Sequence[str]) -> Sequence[str]:
     if not words:
+        from state.errors import BadDecision
+
         raise BadDecision("(trống)", "cần nêu ít nhất một điểm.")
     return words
 
@@ -155,5 +157,7 @@ def _lines(text: str) -> tuple[int, int] | None:
         return None
     first, _, last = text.partition("-")
     if not (first.strip().isdigit() and (last or first).strip().isdigit()):
+        from state.errors import BadDecision
+
         raise BadDecision(text, "cần số dòng, ví dụ 120 hoặc 120-123.")
     return int(first), int(last or first)

@@ -169,3 +169,11 @@ def test_a_plan_goes_to_a_file_and_comes_back(say, tmp_path: Path) -> None:
         assert len(read["responsibilities"]) == 24
     assert ".xlsx" in say("plan", "export", "LC", str(tmp_path / "x.doc")).stderr
     assert "Đã ghi mẫu trống" in say("plan", "form", str(tmp_path / "mau.xlsx")).stdout
+
+
+def test_the_door_itself_loads_neither_the_database_nor_the_reader() -> None:
+    asked = (
+        "import sys, dondoc; print([name for name in ('sqlalchemy', 'plans.read', 'prefect') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
