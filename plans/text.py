@@ -73,6 +73,12 @@ def _unmarked(raw: str) -> str:
     return mend_spacing(line) if line.isupper() else line
 
 
+def without_marks(text: str) -> str:
+    """The letters without Vietnamese marks, "đ" as "d": "Đề nghị" gives "De nghi"."""
+    spread = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+
+
 def collapse(text: str) -> str:
     """Runs of white space become one space."""
     return " ".join(text.split())

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel, LCSseq
 
 from plans.model import Responsibility, Target, Task
+from plans.text import without_marks
 
 Item = Responsibility | Target | Task
 Words = tuple[str, ...]
@@ -41,8 +42,7 @@ def words(text: str) -> Words:
     lower = unicodedata.normalize("NFC", text).casefold()
     for short, whole in _SHORT_FORMS.items():
         lower = lower.replace(short, whole)
-    spread = unicodedata.normalize("NFD", lower.replace("đ", "d"))
-    return tuple(_WORD.findall("".join(letter for letter in spread if not unicodedata.combining(letter))))
+    return tuple(_WORD.findall(without_marks(lower)))
 
 
 def agree(old: object, new: object) -> bool:

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from plans.exchange.excel_grid import Cell
 from plans.meaning.citations import calendar_date
+from plans.text import without_marks
 
 Value = str | float | None
 # Excel allows 32,767 units of UTF-16; a letter may take two.
@@ -41,8 +42,7 @@ class CellError(Exception):
 
 def fold(text: str) -> str:
     """Letters and digits without marks and case, for comparing titles and choices."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in without_marks(text.casefold()) if letter.isalnum())
 
 
 def writable(text: str) -> str:

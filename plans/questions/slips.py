@@ -1,9 +1,10 @@
 """Slips of typing and scanning that are common in administrative texts, and names that leave open who is meant."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache, partial
+
+from plans.text import without_marks
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,7 @@ def likely_surnames(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _bare(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return without_marks(word).casefold()
 
 
 _OPEN = re.compile(r"(?:Các|Những|Một số)\s", re.IGNORECASE)
