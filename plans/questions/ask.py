@@ -69,10 +69,6 @@ def _ending(r: Reading) -> Iterator[Question]:
         )
     if not r.plan.recipients:
         yield question("recipients", "recipients_missing", "Không tìm thấy mục “Nơi nhận”. Kế hoạch gửi những nơi nào?")
-    if r.annex is not None:
-        yield question(
-            "annex", "annex_unread", f"Có phụ lục từ dòng {r.annex} chưa được đọc. Phụ lục có giao thêm việc không?"
-        )
 
 
 def _suppliers(r: Reading) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from plans.meaning.names import is_cut_short, read_names, starts_name
 from plans.model import Deadline, Question, Responsibility, Task
 from plans.questions import slips
 from plans.questions.crosscheck import key
-from plans.questions.words import Reading, listed, opening, place, places, question
+from plans.questions.words import Reading, listed, opening, place, places, question, shared
 from plans.structure.outline import walk
 
 # A name that ends in one of these, or holds one of the verbs, has been cut short or has swallowed a piece of the duty.
@@ -60,11 +60,10 @@ def _owner_missing(r: Reading) -> Iterator[Question]:
             groups.setdefault(item.path.rpartition(".")[0], []).append(item)
     for items in groups.values():
         where = places(item.path for item in items)
-        yield question(
-            items[0].path,
+        yield shared(
+            items,
             "owner_missing",
             f"{opening(where)} không nêu rõ cơ quan thực hiện. Giao cho cơ quan nào?",
-            items[0].text if len(items) == 1 else None,
         )
 
 
@@ -164,12 +163,11 @@ def _roles(r: Reading) -> Iterator[Question]:
         and not _FOREIGN_LEAD.search(item.text)
     ]
     if unclear:
-        yield question(
-            unclear[0].path,
+        yield shared(
+            unclear,
             "role_unclear",
             f"Có chữ “chủ trì” ở {places(item.path for item in unclear)} nhưng không rõ cơ quan nào chủ trì. "
             "Cơ quan nào chủ trì việc này?",
-            unclear[0].text if len(unclear) == 1 else None,
         )
 
 
@@ -177,11 +175,10 @@ def _addressees(r: Reading) -> Iterator[Question]:
     silent = [i for i in r.plan.responsibilities if not i.reports_to and _REPORTS_WITHOUT_PLACE.search(i.text)]
     if silent:
         where = places(item.path for item in silent)
-        yield question(
-            silent[0].path,
+        yield shared(
+            silent,
             "report_addressee_missing",
             f"{opening(where)} yêu cầu báo cáo nhưng không nêu nơi nhận báo cáo. Báo cáo gửi cho cơ quan nào?",
-            silent[0].text if len(silent) == 1 else None,
         )
 
 
@@ -201,7 +198,7 @@ def _unfinished(r: Reading) -> Iterator[Question]:
     else:
         where = places(item.path for item in cut)
         message = f"{opening(where)} kết thúc không có dấu câu. Văn bản có bị thiếu đoạn không?"
-    yield question(first.path, "unfinished_sentence", message, first.text if len(cut) == 1 else None)
+    yield shared(cut, "unfinished_sentence", message)
 
 
 def _dated(r: Reading) -> Iterable[tuple[Responsibility, Deadline]]:
@@ -227,12 +224,11 @@ def _deadlines_vague(r: Reading) -> Iterator[Question]:
     vague = [(item, rule) for item, rule in vague if rule.start is not None or rule.event is not None]
     vague += [(i, rule) for i, rule in _dated(r) if rule.form in _OPEN_FORMS and rule.day is None and rule.days is None]
     if vague:
-        yield question(
-            vague[0][0].path,
+        yield shared(
+            [item for item, _ in vague],
             "deadline_vague",
             f"Thời hạn {listed(rule.text for _, rule in vague)} ({places(item.path for item, _ in vague)}) "
             "không nói rõ ngày cuối cùng. Hạn cuối là ngày nào?",
-            vague[0][0].text if len(vague) == 1 else None,
         )
 
 
@@ -243,12 +239,11 @@ def _deadlines_yearless(r: Reading) -> Iterator[Question]:
         return
     open_ = [(i, rule) for i, rule in _dated(r) if rule.kind in ("by", "within") and rule.month and not rule.end]
     if open_:
-        yield question(
-            open_[0][0].path,
+        yield shared(
+            [item for item, _ in open_],
             "deadline_year_missing",
             f"Thời hạn {listed(rule.text for _, rule in open_)} ({places(item.path for item, _ in open_)}) "
             "không ghi năm. Hạn này áp dụng cho năm nào, hay cho mọi năm?",
-            open_[0][0].text if len(open_) == 1 else None,
         )
 
 
@@ -258,12 +253,11 @@ def _deadlines_past(r: Reading) -> Iterator[Question]:
         return
     past = [(item, rule) for item, rule in _dated(r) if rule.end is not None and rule.end < issued]
     if past:
-        yield question(
-            past[0][0].path,
+        yield shared(
+            [item for item, _ in past],
             "deadline_past",
             f"Thời hạn {listed(rule.text for _, rule in past)} ({places(item.path for item, _ in past)}) "
             f"đã qua khi kế hoạch được ký (ngày {issued:%d/%m/%Y}). Hạn đúng là ngày nào?",
-            past[0][0].text if len(past) == 1 else None,
         )
 
 
@@ -286,10 +280,9 @@ def _report_days(r: Reading) -> Iterator[Question]:
         if item.reports_to and _REPORTING.search(item.text) and not any(d.origin == "explicit" for d in item.deadlines)
     ]
     if undated:
-        yield question(
-            undated[0].path,
+        yield shared(
+            undated,
             "report_day_missing",
             f"Báo cáo nêu ở {places(item.path for item in undated)} không có ngày hạn. "
             "Lấy theo kỳ báo cáo định kỳ có được không?",
-            undated[0].text if len(undated) == 1 else None,
         )

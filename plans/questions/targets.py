@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plans.model import Question, Target
-from plans.questions.words import Reading, listed, places, question
+from plans.questions.words import Reading, listed, places, question, shared
 
 _FIGURE = re.compile(r"\d[\d.,]*\s*%?|[≥≤<>]|\s+")
 # Numbers that are no aims: days and years, ages, names of documents and programmes, classes, money, items of a list.
@@ -68,12 +68,11 @@ def _unread(r: Reading) -> Iterator[Question]:
 def _ranges(r: Reading) -> Iterator[Question]:
     ranged = [target for target in r.plan.targets if target.high is not None]
     if ranged:
-        yield question(
-            ranged[0].path,
+        yield shared(
+            ranged,
             "range_value",
             f"Chỉ tiêu {listed(target.text for target in ranged)} cho một khoảng giá trị; "
             "đang lấy mức thấp làm mức phải đạt. Lấy mức nào?",
-            ranged[0].text if len(ranged) == 1 else None,
         )
 
 
@@ -84,11 +83,10 @@ def _years(r: Reading) -> Iterator[Question]:
         return
     undated = [t for t in r.plan.targets if t.value is not None and t.year is None and t.recurrence is None]
     if undated:
-        yield question(
-            undated[0].path,
+        yield shared(
+            undated,
             "target_without_year",
             f"Chỉ tiêu {listed(target.text for target in undated)} không nêu năm. Cần đạt vào năm nào?",
-            undated[0].text if len(undated) == 1 else None,
         )
 
 
@@ -100,12 +98,11 @@ def _outside(r: Reading) -> Iterator[Question]:
     outside = [t for t in r.plan.targets if t.year and t.value is not None and not period.start <= t.year <= last]
     if outside:
         years = ", ".join(str(year) for year in dict.fromkeys(target.year for target in outside))
-        yield question(
-            outside[0].path,
+        yield shared(
+            outside,
             "target_outside_period",
             f"Chỉ tiêu {listed(target.text for target in outside)} đặt cho năm {years}, ngoài giai đoạn của kế hoạch "
             f"({period.start}–{last}). Năm đúng là năm nào?",
-            outside[0].text if len(outside) == 1 else None,
         )
 
 

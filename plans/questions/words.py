@@ -1,9 +1,9 @@
 """What every question is built from: the reading it is about, and the words for places."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plans.model import Plan, Question
+from plans.model import Plan, Question, Responsibility, Target, Task
 from plans.structure.outline import Node
 
 _PLACES = {"document": "phần đầu", "signer": "người ký", "recipients": "nơi nhận", "annex": "phụ lục"}
@@ -18,7 +18,6 @@ class Reading:
     root: Node
     organisation: Node
     goals: tuple[Node, ...]
-    annex: int | None
 
 
 def place(path: str) -> str:
@@ -53,3 +52,8 @@ def listed(texts: Iterable[str]) -> str:
 def question(path: str, kind: str, message: str, item: str | None = None) -> Question:
     """A question about a place, or about one item of it."""
     return Question(path=path, kind=kind, message=message, item=item)
+
+
+def shared(items: Sequence[Responsibility | Target | Task], kind: str, message: str) -> Question:
+    """One question about several items: it stands at the first, and is about its text when there is no other."""
+    return question(items[0].path, kind, message, items[0].text if len(items) == 1 else None)
