@@ -99,9 +99,10 @@ def plan_confirm(
 def plan_diff(plan: str, *, json: bool = False) -> None:
     """So sánh lần mới nhất của kế hoạch với lần đã xác nhận trước đó."""
     from flows import importing
+    from plans.amendments.compare import render_changes
 
     changes = importing.changes_of(house(), plan)
-    print(changes.model_dump_json(indent=2) if json else importing.told_changes(changes), end="\n" if json else "")
+    print(changes.model_dump_json(indent=2) if json else render_changes(changes), end="\n" if json else "")
 
 
 @plan_app.command(name="export")

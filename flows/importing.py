@@ -89,7 +89,7 @@ def _read(store: Store, document: Document, amended: PlanRow | None) -> Read:
     sheet = _shown(document.source, document.file_name)
     amendment = read_amendment(sheet) if amended and sheet else None
     if amended is None or amendment is None:
-        return Read(read_plan(document.source, document.file_name), sheet)
+        return Read(read_plan(document.source, document.file_name, sheet), sheet)
     version = store.plans.version(amended, confirmed=True) or store.plans.version(amended)
     assert version is not None, "every plan has a version"
     text = amend(_text_of(store, version), amendment)
@@ -133,8 +133,3 @@ def changes_of(house: Runtime, code: str) -> Changes:
         if version is None or version.changes is None:
             raise NothingToCompare(code)
         return Changes.model_validate(version.changes)
-
-
-def told_changes(changes: Changes) -> str:
-    """The changes as text for a terminal."""
-    return render_changes(changes)

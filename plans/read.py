@@ -26,8 +26,11 @@ _WITHOUT_PLAN = "tệp không có kế hoạch kèm theo quyết định"
 Item = TypeVar("Item", Target, Responsibility)
 
 
-def read_plan(data: bytes, name: str) -> Plan:
-    """Read a file of any format of `plans.formats` or `plans.exchange`. Raises a PlanError that names the file."""
+def read_plan(data: bytes, name: str, shown: Sheet | None = None) -> Plan:
+    """Read a file of any format of `plans.formats` or `plans.exchange`. Raises a PlanError that names the file.
+
+    `shown` is what the file shows, for a caller that has opened it already.
+    """
     try:
         if _is_workbook(data):
             from plans.exchange.excel import plan_from_excel
@@ -37,7 +40,7 @@ def read_plan(data: bytes, name: str) -> Plan:
             from plans.exchange.json_form import plan_from_json
 
             return plan_from_json(data, name)
-        return read_sheet(open_sheet(data, name))
+        return read_sheet(shown or open_sheet(data, name))
     except PlanError as error:
         error.name = name
         raise
@@ -184,7 +187,7 @@ def _reading(plan: Plan, body: Body) -> Reading:
     """What the questions are asked about; a document without the section stands in for it."""
     organisation = body.organisation[-1] if body.organisation else _stand_in("document")
     goals = body.goals or tuple(_stand_in(target.path) for target in plan.targets[:1])
-    return Reading(plan, body.root, organisation, goals, None)
+    return Reading(plan, body.root, organisation, goals)
 
 
 def _stand_in(path: str) -> Node:
