@@ -2,11 +2,15 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError
 
-from commands.common import ACTOR, Assign, By, Positive, assignments, house, moment, table
+from commands.agency import agency_app
+from commands.assignment import assignment_app
+from commands.calendar import calendar_app
+from commands.common import Positive, house, moment, table
+from commands.contact import contact_app
+from commands.cycle import cycle_app
 from commands.review import plan_app
 
 app = App(
@@ -14,31 +18,21 @@ app = App(
     help="Đôn đốc thực hiện kế hoạch: đọc kế hoạch, giao việc, nhắc hạn, nhận báo cáo, tổng hợp.",
     version_flags=["--version"],
 )
-cycle_app = App(name="cycle", help="Mở kỳ báo cáo.")
 report_app = App(name="report", help="Tổng hợp báo cáo.")
 outbox_app = App(name="outbox", help="Thư đi.")
 inbox_app = App(name="inbox", help="Thư đến.")
-for part in (plan_app, cycle_app, report_app, outbox_app, inbox_app):
+for part in (
+    plan_app,
+    agency_app,
+    contact_app,
+    cycle_app,
+    calendar_app,
+    assignment_app,
+    report_app,
+    outbox_app,
+    inbox_app,
+):
     app.command(part)
-
-
-@cycle_app.command(name="open")
-def cycle_open(
-    plan: str,
-    *,
-    year: int,
-    by: By = ACTOR,
-    assign: Assign = None,
-    accept_successors: Annotated[
-        bool, Parameter(help="chấp nhận cơ quan kế thừa nêu trong danh bạ", negative=())
-    ] = False,
-    on: datetime | None = None,
-) -> None:
-    """Mở kỳ báo cáo năm: tạo yêu cầu báo cáo cho từng cơ quan, hạn suy ra từ Nghị định 09/2019/NĐ-CP."""
-    from flows import intent
-
-    chosen = intent.Choice(by, assignments(assign), accept_successors, moment(on))
-    print(intent.open_cycle(house(), plan, year, chosen))
 
 
 @app.command

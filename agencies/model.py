@@ -37,11 +37,25 @@ KIND_LABELS: dict[Kind, str] = {
 }
 
 
+class Change(StrEnum):
+    """How duties pass along a succession: several bodies become one, one is divided, or it only gets a new name."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+
+
+CHANGE_LABELS: dict[Change, str] = {Change.MERGE: "hợp nhất", Change.SPLIT: "chia tách", Change.RENAME: "đổi tên"}
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One body over one interval of time.
+    """One body over one interval of time. A code may have several records with intervals that do not overlap: a body
+    that is moved under another one keeps its code and gets a new record from that day on.
 
     ``in_chain`` is False for bodies that the province may only request ("đề nghị"): they are not below UBND tỉnh.
+    ``identifier`` is its electronic identification code (mã định danh, Decision 20/2020/QĐ-TTg), ``closed_by`` the
+    document that ended or moved it where no succession says so.
     ``to_confirm`` marks facts which a person has to check; ``note`` says which.
     """
 
@@ -57,6 +71,8 @@ class Agency:
     valid_to: date | None = None
     to_confirm: bool = False
     note: str = ""
+    identifier: str = ""
+    closed_by: str = ""
 
     def valid_on(self, day: date) -> bool:
         """True when the body exists on ``day``; the interval is half open, ``valid_to`` is the first day without it."""
@@ -78,19 +94,31 @@ class Succession:
     decision: str
     share: str = ""
     to_confirm: bool = False
+    change: Change = Change.MERGE
 
 
-ContactRole = Literal["focal", "head", "office"]
+ContactRole = Literal["focal", "deputy", "head", "office"]
+ROLE_LABELS: dict[ContactRole, str] = {
+    "focal": "đầu mối",
+    "deputy": "cấp phó",
+    "head": "người đứng đầu",
+    "office": "văn thư",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where letters to an agency go: the focal officer, the head of the body or its registry office."""
+    """Where letters to an agency go: the focal officer, a deputy, the head of the body or its clerical office.
+
+    The interval is half open, as that of an agency.
+    """
 
     agency: str
     email: str
     role: ContactRole
     name: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 ResolutionKind = Literal["agency", "group", "open_group", "ended", "unknown"]

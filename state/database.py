@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
@@ -56,9 +56,19 @@ class Database:
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with self.engine.connect() as connection:
+            # SQLite changes a table by making it anew, which it refuses while other tables point to its rows; the
+            # pragma has no effect inside a transaction. Connections that are given back keep it, so it is set again.
+            self._foreign_keys(connection, on=False)
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+            self._foreign_keys(connection, on=True)
+
+    def _foreign_keys(self, connection: Connection, *, on: bool) -> None:
+        if self.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+            connection.rollback()
 
     @contextmanager
     def unit(self) -> Iterator[Store]:

@@ -8,11 +8,16 @@ from state.agencies import AgencyStore
 from state.amend import AmendStore
 from state.answers import AnswerStore
 from state.assignments import AssignmentStore
+from state.calendar_days import CalendarStore
+from state.contacts import ContactStore
 from state.cycles import CycleStore
 from state.events import EventStore
 from state.inbox import InboxStore
 from state.outbox import OutboxStore
+from state.pauses import PauseStore
 from state.plans import PlanStore
+from state.registry import RegistryStore
+from state.reorganising import ReorganisingStore
 from state.reports import ReportStore
 from state.review import ReviewStore
 from state.views import ViewStore
@@ -83,6 +88,31 @@ class Store:
     def views(self) -> ViewStore:
         """Read models of the board."""
         return ViewStore(self.session)
+
+    @cached_property
+    def contacts(self) -> ContactStore:
+        """Contacts over time and proposals to change them."""
+        return ContactStore(self.session, self.events)
+
+    @cached_property
+    def pauses(self) -> PauseStore:
+        """Extensions, waivers, holds."""
+        return PauseStore(self.session, self.events)
+
+    @cached_property
+    def registry(self) -> RegistryStore:
+        """The register of a province as a table."""
+        return RegistryStore(self.session, self.events)
+
+    @cached_property
+    def reorganising(self) -> ReorganisingStore:
+        """Reorganisations over open assignments."""
+        return ReorganisingStore(self.session, self.events)
+
+    @cached_property
+    def calendar(self) -> CalendarStore:
+        """Own days of the calendar."""
+        return CalendarStore(self.session, self.events)
 
     def commit(self) -> None:
         """Keep what was done."""

@@ -12,10 +12,14 @@ from state.tables.plan import PlanRow, ResponsibilityRow
 
 
 class CycleRow(Base):
-    """One reporting cycle of one plan. ``due`` maps a level to its day, kind and legal basis."""
+    """One reporting cycle of one plan. ``due`` maps a level to its day, kind and legal basis.
+
+    ``number`` tells the cycles of one kind and year apart (month, quarter, half), 0 where there is one a year;
+    ``regime`` names the preset by which it was computed.
+    """
 
     __tablename__ = "cycle"
-    __table_args__ = (UniqueConstraint("plan_id", "kind", "year"),)
+    __table_args__ = (UniqueConstraint("plan_id", "kind", "cut_off"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(24), unique=True)
@@ -23,6 +27,8 @@ class CycleRow(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
     kind: Mapped[str] = mapped_column(String(20))
     year: Mapped[int]
+    number: Mapped[int] = mapped_column(default=0)
+    regime: Mapped[str] = mapped_column(String(60), default="nd-09-2019")
     label: Mapped[str] = mapped_column(String(80))
     window_start: Mapped[date] = mapped_column(Date)
     window_end: Mapped[date] = mapped_column(Date)
@@ -36,8 +42,13 @@ class CycleRow(Base):
 class AssignmentRow(Base):
     """This agency, this responsibility, this cycle.
 
-    ``state``: open (the ladder runs), answered, held (a person decides), waived. ``next_on`` is the day of the next
+    ``state``: open (the ladder runs), answered, held (a person decides), waived, moved (a reorganisation gave it to
+    other bodies, see :class:`HandoverRow`). ``next_on`` is the day of the next
     step of the ladder and NULL when there is none, so that a tick with nothing due costs one look at an index.
+    ``opens_on`` is set when the plan itself names an earlier day than the cycle; ``standing`` duties are reported but
+    never overdue. ``heir_of`` names the body that the plan or the predecessor's letter named, since ``heir_since``.
+    Before ``quiet_until`` nothing is sent (a promised date). ``shared`` maps a target that another assignment of the
+    same agency asks for already to that assignment and its target: asked once, used twice.
     ``answer_id`` points to the version of the answer that counts (no foreign key: each table would need the other).
     """
 
@@ -64,6 +75,12 @@ class AssignmentRow(Base):
     step_on: Mapped[date | None] = mapped_column(Date)
     next_on: Mapped[date | None] = mapped_column(Date)
     answer_id: Mapped[int | None]
+    opens_on: Mapped[date | None] = mapped_column(Date)
+    standing: Mapped[bool] = mapped_column(default=False)
+    heir_of: Mapped[str | None] = mapped_column(Text)
+    heir_since: Mapped[date | None] = mapped_column(Date)
+    quiet_until: Mapped[date | None] = mapped_column(Date)
+    shared: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     cycle: Mapped[CycleRow] = relationship()
     responsibility: Mapped[ResponsibilityRow] = relationship()
     agency: Mapped[AgencyRow] = relationship()
@@ -85,3 +102,74 @@ class ClaimRow(Base):
     day: Mapped[date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+
+class HandoverRow(Base):
+    """An open assignment that a reorganisation moved: the same row in other hands, or a new one for each heir."""
+
+    __tablename__ = "handover"
+    __table_args__ = (Index("ix_handover_assignment", "assignment_id"), Index("ix_handover_heir", "heir_assignment_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reorganisation_id: Mapped[int] = mapped_column(ForeignKey("reorganisation.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    heir_assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    from_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    to_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    on_date: Mapped[date] = mapped_column(Date)
+    decision: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(String(120))
+
+
+class ExtensionRow(Base):
+    """A request for more time and its decision. ``state``: asked, granted, refused; ``until`` is the day granted."""
+
+    __tablename__ = "extension"
+    __table_args__ = (Index("ix_extension_assignment", "assignment_id"), Index("ix_extension_state", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("reply.id"))
+    asked_until: Mapped[date | None] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(20))
+    due_before: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by: Mapped[str | None] = mapped_column(String(120))
+    assignment: Mapped[AssignmentRow] = relationship()
+
+
+class HoldRow(Base):
+    """No letters to an agency, or for a plan, from ``since`` until the day before ``until`` or a person's release."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index("ix_hold_released", "released_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    held_at: Mapped[datetime] = mapped_column(Moment)
+    held_by: Mapped[str] = mapped_column(String(120))
+    released_at: Mapped[datetime | None] = mapped_column(Moment)
+    released_by: Mapped[str | None] = mapped_column(String(120))
+    agency: Mapped[AgencyRow | None] = relationship()
+    plan: Mapped[PlanRow | None] = relationship()
+
+
+class CalendarDayRow(Base):
+    """A day on which a person decided that people work or not; it wins over the shipped table."""
+
+    __tablename__ = "calendar_day"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(Date, unique=True)
+    works: Mapped[bool]
+    note: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by: Mapped[str] = mapped_column(String(120))

@@ -10,7 +10,10 @@ from state.tables.base import Base, Moment
 
 
 class PlanRow(Base):
-    """One issued plan; its text lives in versions. ``sample`` marks everything that comes of it as sample data."""
+    """One issued plan; its text lives in versions. ``sample`` marks everything that comes of it as sample data.
+
+    ``cadence`` lists the kinds of cycle that this plan is reported in, empty until a person has said so.
+    """
 
     __tablename__ = "plan"
 
@@ -24,6 +27,7 @@ class PlanRow(Base):
     period_start: Mapped[int | None]
     period_end: Mapped[int | None]
     sample: Mapped[bool]
+    cadence: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(Moment)
     versions: Mapped[list["VersionRow"]] = relationship(back_populates="plan", order_by="VersionRow.number")
 

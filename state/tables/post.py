@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from state.tables.agency import AgencyRow
@@ -49,6 +49,7 @@ class LetterRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     error: Mapped[str | None] = mapped_column(Text)
     items: Mapped[list["LetterItemRow"]] = relationship(order_by="LetterItemRow.id")
+    enclosures: Mapped[list["EnclosureRow"]] = relationship(order_by="EnclosureRow.id")
     agency: Mapped[AgencyRow | None] = relationship()
 
 
@@ -66,3 +67,16 @@ class LetterItemRow(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     step: Mapped[str] = mapped_column(String(30))
     rung: Mapped[str] = mapped_column(String(20))
+
+
+class EnclosureRow(Base):
+    """A file that goes with a letter: a calendar file, a draft in Word. It is kept, so that a retry sends the same."""
+
+    __tablename__ = "enclosure"
+    __table_args__ = (Index("ix_enclosure_letter", "letter_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    name: Mapped[str] = mapped_column(Text)
+    content_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
