@@ -32,8 +32,8 @@ demo: setup ## run a whole reporting year on a simulated clock; PLANS="a.txt b.t
 up: setup ## start everything: Prefect server, flows, mail loop, web board; Ctrl-C stops it cleanly
 	@$(BIN)/dondoc up
 
-test: setup ## run all tests
-	@$(BIN)/python -m pytest
+test: setup ## run all tests, on up to four cores
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

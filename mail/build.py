@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from mail.headers import address, address_header, folded_header, identifier_header, plain_header, text_header
 from mail.letter import Rendered
+from state.outbox import Enclosure
 
 POLICY = policy.SMTP.clone(cte_type="7bit")
 
@@ -51,6 +52,7 @@ class Posting:
     cc: tuple[Person, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 _AUTOMATIC: dict[Purpose, tuple[tuple[str, str], ...]] = {
@@ -87,12 +89,34 @@ def build_message(rendered: Rendered, posting: Posting) -> EmailMessage:
         message["X-Loop"] = plain_header("X-Loop", address("", posting.sender.address).addr_spec)
     message["Content-Language"] = plain_header("Content-Language", "vi")
     message["MIME-Version"] = plain_header("MIME-Version", "1.0")
-    # No line of base64 can look like this boundary, so no text has to be searched for one that is free.
-    boundary = f'boundary="=_{hashlib.sha256(posting.message_id.encode()).hexdigest()[:32]}"'
-    message["Content-Type"] = folded_header("Content-Type", ("multipart/alternative;", boundary))
-    message.attach(_part(rendered.text, "plain"))
-    message.attach(_part(rendered.html, "html"))
+    # No line of base64 can look like these boundaries, so no text has to be searched for one that is free.
+    boundary = hashlib.sha256(posting.message_id.encode()).hexdigest()[:32]
+    body = message
+    if posting.enclosures:
+        _multipart(message, "mixed", f"=_m{boundary}")
+        body = EmailMessage(policy=POLICY)
+        message.attach(body)
+    _multipart(body, "alternative", f"=_{boundary}")
+    body.attach(_part(rendered.text, "plain"))
+    body.attach(_part(rendered.html, "html"))
+    for one in posting.enclosures:
+        message.attach(_enclosed(one))
     return message
+
+
+def _multipart(message: EmailMessage, subtype: str, boundary: str) -> None:
+    message["Content-Type"] = folded_header("Content-Type", (f"multipart/{subtype};", f'boundary="{boundary}"'))
+
+
+def _enclosed(file: Enclosure) -> EmailMessage:
+    """A file beside the texts; mail programs show it under its name (RFC 2183)."""
+    part = EmailMessage(policy=POLICY)
+    part["Content-Type"] = folded_header("Content-Type", (f"{file.content_type};", f'name="{file.name}"'))
+    part["Content-Transfer-Encoding"] = plain_header("Content-Transfer-Encoding", "base64")
+    disposition = ("attachment;", f'filename="{file.name}"')
+    part["Content-Disposition"] = folded_header("Content-Disposition", disposition)
+    part.set_payload(encodebytes(file.content).decode("ascii"))
+    return part
 
 
 def _part(text: str, subtype: str) -> EmailMessage:

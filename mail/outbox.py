@@ -26,6 +26,7 @@ from mail.token import bounce_address, token_in
 from mail.verdict import Delivery
 from state.errors import NotFound
 from state.events import Event
+from state.outbox import Enclosure
 from state.store import Store
 from state.tables import AgencyRow, LetterRow
 
@@ -216,6 +217,7 @@ def message_of(letter: LetterRow, now: datetime, office: Office) -> EmailMessage
         reply_to=letter.reply_to or "",
         in_reply_to=letter.in_reply_to or "",
         references=tuple(letter.references),
+        enclosures=tuple(Enclosure(one.name, one.content_type, one.content) for one in letter.enclosures),
     )
     return build_message(Rendered(letter.subject, letter.text, letter.html), posting)
 

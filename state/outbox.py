@@ -11,7 +11,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinl
 
 from state.errors import NotFound
 from state.events import Event, EventStore
-from state.tables import AssignmentRow, ClaimRow, CycleRow, LetterItemRow, LetterRow
+from state.tables import AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter; ``name`` is plain ASCII, so that every mail program shows it."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class NewLetter:
     html: str
     items: Mapping[int, tuple[str, str]]
     sample: bool = False
+    enclosures: Sequence[Enclosure] = ()
 
 
 def token_hash(token: str) -> str:
@@ -142,8 +152,15 @@ class OutboxStore:
             for letter in letters
             for assignment, (step, rung) in letter.items.items()
         ]
+        enclosed = [
+            {"letter_id": ids[letter.key], "name": one.name, "content_type": one.content_type, "content": one.content}
+            for letter in letters
+            for one in letter.enclosures
+        ]
         if items:
             self._session.execute(insert(LetterItemRow), items)
+        if enclosed:
+            self._session.execute(insert(EnclosureRow), enclosed)
         return [ids[letter.key] for letter in letters]
 
     def attach_claims(self, pairs: Mapping[int, int]) -> None:
@@ -162,7 +179,11 @@ class OutboxStore:
         query = (
             select(LetterRow)
             .where(LetterRow.state == "queued", LetterRow.not_before <= now, fresh)
-            .options(undefer(LetterRow.text), undefer(LetterRow.html))
+            .options(
+                undefer(LetterRow.text),
+                undefer(LetterRow.html),
+                selectinload(LetterRow.enclosures).undefer(EnclosureRow.content),
+            )
             .order_by(LetterRow.id)
             .limit(limit)
         )

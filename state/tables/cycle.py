@@ -28,7 +28,7 @@ class CycleRow(Base):
     kind: Mapped[str] = mapped_column(String(20))
     year: Mapped[int]
     number: Mapped[int] = mapped_column(default=0)
-    regime: Mapped[str] = mapped_column(String(60), default="nd-09-2019")
+    regime: Mapped[str] = mapped_column(String(250), default="nd-09-2019")
     label: Mapped[str] = mapped_column(String(80))
     window_start: Mapped[date] = mapped_column(Date)
     window_end: Mapped[date] = mapped_column(Date)

@@ -17,6 +17,7 @@ from mail.headers import address, address_header, encoded, identifier_header, is
 from mail.letter import Rendered
 from mail.token import TOKEN, bounce_address, new_message_id, new_token, split_tag, tagged, token_in
 from state.clock import ZONE
+from state.outbox import Enclosure
 
 NAME = "UBND xã Tân Lập, huyện Yên Mỹ (tỉnh “Mẫu”) – Văn phòng"
 RENDERED = Rendered(
@@ -207,3 +208,14 @@ def test_a_token_fits_a_local_part_and_survives_folding_of_case():
 def test_tokens_and_identifiers_are_never_the_same_twice():
     assert len({new_token() for _ in range(500)}) == 500
     assert len({new_message_id("dondoc.example") for _ in range(500)}) == 500
+
+
+def test_a_file_goes_beside_both_alternatives_byte_for_byte():
+    file = Enclosure("han-bao-cao.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', b"BEGIN:VCALENDAR\r\n")
+    message = read(posting=replace(POSTING, enclosures=(file,)))
+    body, attached = message.get_payload()
+    assert (message.get_content_type(), body.get_content_type()) == ("multipart/mixed", "multipart/alternative")
+    assert [part.get_content_type() for part in body.get_payload()] == ["text/plain", "text/html"]
+    assert (attached.get_content_type(), attached.get_param("method")) == ("text/calendar", "PUBLISH")
+    assert (attached.get_content_disposition(), attached.get_filename()) == ("attachment", "han-bao-cao.ics")
+    assert attached.get_payload(decode=True) == file.content

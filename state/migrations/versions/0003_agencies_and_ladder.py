@@ -29,7 +29,7 @@ def new_columns() -> dict[str, tuple[sa.Column[Any], ...]]:
         "plan": (sa.Column("cadence", sa.JSON(), nullable=False, server_default=sa.text("'[]'")),),
         "cycle": (
             sa.Column("number", sa.Integer(), nullable=False, server_default="0"),
-            sa.Column("regime", sa.String(length=60), nullable=False, server_default="nd-09-2019"),
+            sa.Column("regime", sa.String(length=250), nullable=False, server_default="nd-09-2019"),
         ),
         "assignment": (
             sa.Column("opens_on", sa.Date(), nullable=True),
