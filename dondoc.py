@@ -5,12 +5,13 @@ from datetime import datetime
 
 from cyclopts import App, CycloptsError
 
-from commands.agency import agency_app
-from commands.assignment import assignment_app
+from commands.assignment import assignment_app, explain
 from commands.calendar import calendar_app
 from commands.common import Positive, house, moment, table
 from commands.contact import contact_app
 from commands.cycle import cycle_app
+from commands.reorganise import agency_app
+from commands.rehearse import DryRun, print_dry_tick, rehearse
 from commands.review import plan_app
 
 app = App(
@@ -33,15 +34,24 @@ for part in (
     inbox_app,
 ):
     app.command(part)
+app.command(explain)
 
 
 @app.command
-def tick(plan: str, *, at: datetime | None = None) -> None:
-    """Chạy ngay nhịp hằng ngày của một kế hoạch (cần máy chủ Prefect: dondoc up)."""
+def tick(plan: str, *, at: datetime | None = None, dry_run: DryRun = False, json: bool = False) -> None:
+    """Chạy ngay nhịp hằng ngày của một kế hoạch (cần máy chủ Prefect: dondoc up), hoặc chạy thử mà không gửi gì."""
+    if dry_run:
+        from flows.dry_run import dry_tick
+
+        print_dry_tick(dry_tick(house(), plan, moment(at)), json=json)
+        return
     _prefect()
     from flows.follow import follow_plan
 
     print(follow_plan(plan.upper(), moment(at)).model_dump_json(indent=2))
+
+
+app.command(rehearse)
 
 
 @app.command
@@ -54,7 +64,9 @@ def gather() -> None:
 
 
 @report_app.command(name="compile")
-def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | None = None) -> None:
+def report_compile(
+    plan: str, *, year: int, kind: str = "năm", final: bool = False, at: datetime | None = None
+) -> None:
     """Tổng hợp báo cáo: Word, Excel và PDF, kèm ảnh chụp số liệu.
 
     Parameters
@@ -63,16 +75,19 @@ def report_compile(plan: str, *, year: int, final: bool = False, at: datetime | 
         mã kế hoạch
     year
         năm của kỳ báo cáo
+    kind
+        kỳ: năm, 'quý 1', 'tháng 3', '6 tháng đầu', 'năm học', 'sơ kết' …
     final
         bản chính thức gửi Bộ (mặc định: bản dự thảo trình UBND tỉnh)
     at
         thời điểm tổng hợp (mặc định: bây giờ)
     """
+    from cycles.names import parse_cycle_name
     from reports.compile import compile_report
 
-    home = house()
+    home, name = house(), parse_cycle_name(kind, year)
     with home.database.unit() as store:
-        done = compile_report(store, home.order(plan, year, "final" if final else "draft", moment(at)))
+        done = compile_report(store, home.order(plan, name, "final" if final else "draft", moment(at)))
         store.commit()
     print(done.sentence)
     for path in (done.word, done.excel, done.pdf):

@@ -82,6 +82,7 @@ class Directory:
         """What a name as written means on a day; an uncertain one comes back as a question, never as a guess."""
         return self._resolve(name_as_written, on)
 
-    def contacts_of(self, code: str) -> tuple[Contact, ...]:
-        """Where to write to an agency; empty when nobody is recorded."""
-        return self._addresses.get(code, ())
+    def contacts_of(self, code: str, day: date | None = None) -> tuple[Contact, ...]:
+        """Where to write to an agency on ``day``, or ever; empty when nobody is recorded."""
+        found = self._addresses.get(code, ())
+        return found if day is None else tuple(one for one in found if one.valid_on(day))

@@ -120,6 +120,11 @@ class Contact:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def valid_on(self, day: date) -> bool:
+        """True when letters of ``day`` go to the address."""
+        after_start = self.valid_from is None or self.valid_from <= day
+        return after_start and (self.valid_to is None or day < self.valid_to)
+
 
 ResolutionKind = Literal["agency", "group", "open_group", "ended", "unknown"]
 

@@ -74,7 +74,8 @@ class Resolver:
     def _of_ended(self, name: str, ended: tuple[Agency, ...], heirs: tuple[Agency, ...]) -> str:
         links = [link for one in ended for link in self._lineage.links_from(one.code)]
         last_day = max(one.valid_to for one in ended if one.valid_to is not None)
-        reasons = "; ".join(dict.fromkeys(link.decision for link in links if link.decision))
+        documents = (*(link.decision for link in links), *(one.closed_by for one in ended if one.valid_to == last_day))
+        reasons = "; ".join(dict.fromkeys(one for one in documents if one))
         message = f"“{name}” không còn từ ngày {_day(last_day)}" + (f" ({reasons})" if reasons else "")
         if not heirs:
             return f"{message}; danh bạ chưa ghi cơ quan kế thừa, cần người phụ trách chọn."

@@ -19,6 +19,7 @@ NAMES = (
     "plan-word",
     "plan-compare",
     "open-cycle",
+    "rehearse",
     "tick-idle",
     "claim",
     "letters-compose",

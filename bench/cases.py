@@ -25,6 +25,7 @@ CASES: dict[str, Case] = {
         Case("plan-word", "", reading.plan_word),
         Case("plan-compare", "", reading.plan_compare),
         Case("open-cycle", "imported", ladder.cycle_open),
+        Case("rehearse", "opened", ladder.rehearsal),
         Case("tick-idle", "sent", ladder.tick_idle),
         Case("claim", "opened", ladder.claims),
         Case("letters-compose", "claimed", post.letters_compose),

@@ -1,4 +1,4 @@
-"""Measurements from the plan to the claims: opening, the idle tick, claiming."""
+"""Measurements from the plan to the claims: opening, the rehearsal of a year, the idle tick, claiming."""
 
 import sqlite3
 from datetime import timedelta
@@ -6,7 +6,10 @@ from pathlib import Path
 
 from bench.floors import Raw
 from bench.measure import Finding, timed
-from bench.stages import PLAN, claim, house_in, open_cycle, opening_day
+from bench.sample import YEAR
+from bench.stages import BY, IMPORTED, PLAN, claim, house_in, open_cycle, opening_day
+from flows.opening import Choice
+from flows.rehearsal import rehearse
 
 TICKS = 100
 
@@ -24,6 +27,26 @@ def cycle_open(home: Path, size: int) -> Finding:
 
         floor, _ = timed(bare)
         return Finding(len(raw.rows["assignment"]), spent, floor, "assignments, with the directory read")
+
+
+def rehearsal(home: Path, size: int) -> Finding:
+    """Every letter of the year if nobody answered; the floor reads the same rows and counts ten steps of each."""
+    house = house_in(home)
+    choice = Choice(BY, {}, False, IMPORTED)
+    spent, found = timed(lambda: rehearse(house, PLAN, YEAR, choice))
+    house.database.close()
+    with sqlite3.connect(home / "dondoc.db") as raw:
+
+        def bare() -> int:
+            rows = raw.execute(
+                "SELECT a.id, a.code, a.agency_id, a.due_on, c.email FROM assignment a, contact c "
+                "WHERE c.agency_id = a.agency_id AND c.role = 'focal'"
+            ).fetchall()
+            return len({(step, row[2]) for step in range(10) for row in rows})
+
+        floor, _ = timed(bare)
+    raw.close()
+    return Finding(len(found.letters), spent, floor, f"letters in a year of {size} assignments; nothing is written")
 
 
 def tick_idle(home: Path, size: int) -> Finding:

@@ -6,12 +6,13 @@ The package ``holidays`` gives the days of the Labour Code 2019, article 112; wh
 
 import tomllib
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -21,6 +22,9 @@ from cycles.errors import BadCalendarFile, NaiveTime
 HOUR_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+
+# Where a due day on a day off goes: Decree 09/2019 leaves it open, article 148 clause 5 of the Civil Code says "next".
+DayOff = Literal["next", "previous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class WorkCalendar:
     """Answers "do people work on this day?"; immutable, so one may be shared.
 
     ``overrides`` maps a day to True (people work) or False; without it the shipped table is used. ``undecided_off``
-    treats the days that no law has settled yet as holidays.
+    treats the days that no law has settled yet as holidays. ``day_off`` says where a due day on a day off goes.
     """
 
     def __init__(
@@ -105,13 +109,23 @@ class WorkCalendar:
         *,
         office: OfficeHours = OfficeHours(),
         undecided_off: bool = False,
+        day_off: DayOff = "next",
     ) -> None:
         table = shipped_table()
         self._overrides = dict(table.overrides if overrides is None else overrides)
         self._ignored = () if undecided_off else table.undecided
         self.office = office
+        self.day_off: DayOff = day_off
         self.known_years = table.known_years
         self.decided_years = range(table.known_years.start, table.decided_to + 1)
+        self._own_years: frozenset[int] = frozenset()
+
+    def with_days(self, days: Mapping[date, bool]) -> "WorkCalendar":
+        """The same calendar with a province's own days (True = people work), which win over the shipped ones."""
+        changed = copy(self)
+        changed._overrides = self._overrides | dict(days)
+        changed._own_years = self._own_years | {day.year for day in days}
+        return changed
 
     def is_working_day(self, day: date) -> bool:
         """True when offices are open on ``day``."""
@@ -134,6 +148,10 @@ class WorkCalendar:
         while not self.is_working_day(day):
             day -= ONE_DAY
         return day
+
+    def due_day(self, day: date) -> date:
+        """``day`` itself when people work on it, else the working day before or after it, by the rule ``day_off``."""
+        return self.next_working_day(day) if self.day_off == "next" else self.previous_working_day(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """The working day that lies ``count`` working days after (before, when negative) ``day``.
@@ -167,14 +185,15 @@ class WorkCalendar:
     def notice(self, today: date) -> str:
         """A sentence on what the calendar lacks for this year or the next one; empty when nothing is missing.
 
-        The swaps of a year are announced late in the year before, so next year is asked for from November on.
+        The swaps of a year are announced late in the year before, so next year is asked for from November on. A year
+        in which a province has set days of its own counts as looked after.
         """
         wanted = today.year + 1 if today.month >= 11 else today.year
-        if wanted in self.decided_years:
+        if wanted in self.decided_years or wanted in self._own_years:
             return ""
         return (
-            f"Lịch nghỉ năm {wanted} chưa được xác nhận: bổ sung ngày nghỉ Tết, Quốc khánh và ngày làm bù theo "
-            "thông báo chính thức vào cycles/data/calendar.toml rồi nâng decided_to."
+            f"Lịch nghỉ năm {wanted} chưa được xác nhận: ghi ngày nghỉ Tết, Quốc khánh và ngày làm bù theo thông báo "
+            "chính thức bằng lệnh dondoc calendar set, hoặc bổ sung vào cycles/data/calendar.toml rồi nâng decided_to."
         )
 
 

@@ -1,97 +1,50 @@
 """The ladder of letters: which rung goes on which working day, and what is due after days of silence."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from types import MappingProxyType
 
 from cycles.calendar import WorkCalendar
-from cycles.errors import UnknownStep
-
-
-class Rung(StrEnum):
-    """What a letter does; the order is the order of escalation."""
-
-    OPENING = "opening"
-    REMINDER = "reminder"
-    DUE_TODAY = "due_today"
-    OVERDUE = "overdue"
-    TO_HEAD = "to_head"
-    OFFICIAL_LETTER = "official_letter"
-
-
-RUNG_LABELS: Mapping[Rung, str] = MappingProxyType(
-    {
-        Rung.OPENING: "thư mở kỳ báo cáo",
-        Rung.REMINDER: "thư nhắc trước hạn",
-        Rung.DUE_TODAY: "thư nhắc ngày đến hạn",
-        Rung.OVERDUE: "thư nhắc quá hạn",
-        Rung.TO_HEAD: "thư gửi người đứng đầu cơ quan",
-        Rung.OFFICIAL_LETTER: "công văn đôn đốc",
-    }
+from cycles.rungs import (
+    COORDINATOR_RUNGS,
+    LADDERS,
+    RUNG_LABELS,
+    Ladders,
+    Relation,
+    Rung,
+    Step,
+    offset_of,
+    read_ladders,
+    step,
+    tone_of,
 )
 
+# The vocabulary of the table is asked for here together with its rules.
+__all__ = [
+    "COORDINATOR_RUNGS",
+    "LADDERS",
+    "RUNG_LABELS",
+    "Decision",
+    "Ladders",
+    "PlannedStep",
+    "Relation",
+    "Rung",
+    "ScheduleOptions",
+    "Step",
+    "decide",
+    "offset_of",
+    "read_ladders",
+    "remaining",
+    "schedule",
+    "step",
+    "tone_of",
+    "urged_from",
+]
 
-class Relation(StrEnum):
-    """How an agency stands to the coordinator; it decides how far the ladder reaches.
-
-    ``requested`` bodies are outside the chain of command ("đề nghị"); ``own`` are units of the coordinator itself.
-    """
-
-    SAME_LEVEL = "same_level"
-    BELOW = "below"
-    REQUESTED = "requested"
-    OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step; ``offset`` is working days from the due day, None for the opening."""
-
-    key: str
-    rung: Rung
-    offset: int | None
-
-
-def step(rung: Rung, offset: int | None = None) -> Step:
-    """A step with its key, for example ``reminder-7``, ``due_today``, ``overdue+8``."""
-    return Step(rung.value if not offset else f"{rung.value}{offset:+d}", rung, offset)
-
-
-_FULL = (
-    step(Rung.OPENING),
-    step(Rung.REMINDER, -7),
-    step(Rung.REMINDER, -3),
-    step(Rung.REMINDER, -1),
-    step(Rung.DUE_TODAY, 0),
-    step(Rung.OVERDUE, 1),
-    step(Rung.TO_HEAD, 2),
-    step(Rung.OFFICIAL_LETTER, 3),
-    step(Rung.OVERDUE, 8),
-    step(Rung.OVERDUE, 13),
-)
-
-LADDERS: Mapping[Relation, tuple[Step, ...]] = MappingProxyType(
-    {
-        Relation.SAME_LEVEL: _FULL,
-        Relation.BELOW: _FULL,
-        # A body that is only requested gets one courteous question after the due day and no escalation.
-        Relation.REQUESTED: (
-            step(Rung.OPENING),
-            step(Rung.REMINDER, -5),
-            step(Rung.DUE_TODAY, 0),
-            step(Rung.OVERDUE, 2),
-        ),
-        Relation.OWN: (
-            step(Rung.OPENING),
-            step(Rung.REMINDER, -3),
-            step(Rung.DUE_TODAY, 0),
-            step(Rung.OVERDUE, 1),
-        ),
-    }
-)
+NOTICE = 5
+"""Working days that an agency has after an opening that came too late for the due day."""
+# A standing duty is reported each cycle and is never overdue, so nothing follows its due day.
+UP_TO_DUE = frozenset({Rung.OPENING, Rung.REMINDER, Rung.DUE_TODAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +53,21 @@ class PlannedStep:
 
     step: Step
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOptions:
+    """What bends the ladder of one assignment.
+
+    ``standing`` duties get nothing after their due day. Before ``quiet_until`` (a promised date) no step goes but the
+    opening. With ``urged_from`` (see :func:`urged_from`) only the steps after the due day are left, counted from that
+    day. ``ladders`` is the table in force.
+    """
+
+    standing: bool = False
+    quiet_until: date | None = None
+    urged_from: date | None = None
+    ladders: Ladders = field(default_factory=lambda: LADDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +95,7 @@ def schedule(
     opens_on: date,
     due_on: date,
     calendar: WorkCalendar,
-    ladders: Mapping[Relation, tuple[Step, ...]] = LADDERS,
+    options: ScheduleOptions = ScheduleOptions(),
 ) -> tuple[PlannedStep, ...]:
     """The steps of one assignment with strictly increasing working days, none before the opening.
 
@@ -135,29 +103,46 @@ def schedule(
     that would fall on or before the day of the opening are left out.
     """
     opening = calendar.next_working_day(opens_on)
-    due = calendar.previous_working_day(due_on)
+    due = options.urged_from or calendar.previous_working_day(due_on)
     planned: list[PlannedStep] = []
-    for one in ladders[relation]:
+    for one in options.ladders[relation]:
+        if options.standing and one.rung not in UP_TO_DUE:
+            continue
+        if options.urged_from is not None and one.rung is not Rung.OPENING and one.rung in UP_TO_DUE:
+            continue
         if one.offset is None:
             planned.append(PlannedStep(one, opening))
             continue
         on = due if one.offset == 0 else calendar.add_working_days(due, one.offset)
-        if not planned or on > planned[-1].on:
+        quiet = options.quiet_until is not None and on < options.quiet_until
+        if not quiet and (not planned or on > planned[-1].on):
             planned.append(PlannedStep(one, on))
     return tuple(planned)
 
 
-_KEY = re.compile(r"(?P<rung>[a-z_]+?)(?P<offset>[+-]\d+)?")
+def urged_from(due_on: date, opened_on: date, calendar: WorkCalendar) -> date | None:
+    """The day from which the ladder counts when the opening went out on or after the due day; None when it did not.
+
+    An outage, a late decision or a reorganisation is not the fault of the agency: it has ``NOTICE`` working days before
+    anybody is told that it is silent.
+    """
+    late = opened_on >= calendar.previous_working_day(due_on)
+    return calendar.add_working_days(opened_on, NOTICE) if late else None
 
 
-def offset_of(key: str) -> int | None:
-    """Working days from the due day that a step key stands for, None for the opening; raises UnknownStep."""
-    match = _KEY.fullmatch(key)
-    if match is None or match["rung"] not in set(Rung):
-        raise UnknownStep(key)
-    if match["rung"] == Rung.OPENING:
-        return None
-    return int(match["offset"] or 0)
+def remaining(
+    plan: Sequence[PlannedStep], last_key: str | None, last_sent_on: date | None = None
+) -> tuple[PlannedStep, ...]:
+    """The steps that are still to come after the step ``last_key``, which really went on ``last_sent_on``.
+
+    ``last_key`` may come from another ladder (a moved due day, a changed relation): it is compared by its offset.
+    Steps planned on or before ``last_sent_on`` are over; raises UnknownStep.
+    """
+    if last_key is None:
+        return tuple(plan)
+    reached = offset_of(last_key)
+    rest = (one for one in plan if _lies_after(one.step, reached))
+    return tuple(one for one in rest if last_sent_on is None or one.on > last_sent_on)
 
 
 def decide(
@@ -166,16 +151,9 @@ def decide(
     """The one letter that is due up to ``today`` after the step ``last_key``; raises UnknownStep.
 
     Only the latest missed step goes; the others are skipped. Until the opening has been sent it is the opening that
-    goes, however late. Steps planned on or before ``last_sent_on`` (the day ``last_key`` really went) are over, so a
-    second tick on one day sends nothing.
-    ``last_key`` may come from another ladder (a moved due day, a changed relation): it is compared by its offset.
+    goes, however late. With ``last_sent_on`` (see :func:`remaining`) a second tick on one day sends nothing.
     """
-    rest = tuple(plan)
-    if last_key is not None:
-        reached = offset_of(last_key)
-        rest = tuple(one for one in plan if _lies_after(one.step, reached))
-        if last_sent_on is not None:
-            rest = tuple(one for one in rest if one.on > last_sent_on)
+    rest = remaining(plan, last_key, last_sent_on)
     ripe = tuple(one for one in rest if one.on <= today)
     next_on = next((one.on for one in rest if one.on > today), None)
     if not ripe:
@@ -199,6 +177,7 @@ def _quiet_reason(next_on: date | None) -> str:
 
 def _reason(chosen: PlannedStep, skipped: Sequence[PlannedStep]) -> str:
     text = f"Đến lượt {RUNG_LABELS[chosen.step.rung]} (dự kiến ngày {chosen.on:%d/%m/%Y})"
-    if skipped:
-        return f"{text}; bỏ qua {len(skipped)} mức đã lỡ, không gửi dồn."
-    return f"{text}."
+    if not skipped:
+        return f"{text}."
+    missed = ", ".join(f"{RUNG_LABELS[one.step.rung]} ngày {one.on:%d/%m/%Y}" for one in skipped)
+    return f"{text}; bỏ qua {len(skipped)} mức đã lỡ, không gửi dồn: {missed}."

@@ -43,16 +43,23 @@ STANDINGS: tuple[Standing, ...] = (
 )
 
 
-def standing(reported: WorkStatus | None, received_on: date | None, due_on: date | None, today: date) -> Standing:
+def standing(
+    reported: WorkStatus | None,
+    received_on: date | None,
+    due_on: date | None,
+    today: date,
+    duty_standing: bool = False,
+) -> Standing:
     """The standing on ``today``.
 
     Without an answer ``today`` is compared with the due day; with one, the day it was received. An answer without a
-    receiving day counts as received today. No due day means never overdue. The due day itself is still in time.
+    receiving day counts as received today. No due day means never overdue, and so does a standing duty ("thường
+    xuyên"), which is only reported in each cycle. The due day itself is still in time.
     """
+    limit = None if duty_standing else due_on
     if reported is None:
-        late = due_on is not None and today > due_on
-        return NOT_REPORTED_OVERDUE if late else NOT_REPORTED_IN_TIME
-    late = due_on is not None and (received_on or today) > due_on
+        return NOT_REPORTED_OVERDUE if limit is not None and today > limit else NOT_REPORTED_IN_TIME
+    late = limit is not None and (received_on or today) > limit
     match reported:
         case WorkStatus.CHUA_THUC_HIEN:
             return NOT_STARTED

@@ -17,6 +17,7 @@ from state.decisions import Confirmation
 from state.questions import OWNER
 
 MORNING, CLOSING, EVENING = time(7, 45), time(16, 0), time(16, 15)
+SAMPLE_PERSON = "Nguyễn Văn A (quyết định mẫu)"
 
 Say = Callable[[date], None]
 
@@ -40,8 +41,10 @@ class Story:
     ticks: int = 0
 
 
-def open_year(house: Runtime, file: Path) -> Opened:
-    """Import a plan, confirm it with a sample decision on every open question, and open the year after its date."""
+def adopt(house: Runtime, file: Path) -> tuple[str, int, datetime]:
+    """Import a plan and confirm it with a sample decision on every open question; its code, the year it was written
+    in, and when it was confirmed.
+    """
     source = file.read_bytes()
     document = read_plan(source, file.name).document
     written = document.year or 2025
@@ -55,14 +58,21 @@ def open_year(house: Runtime, file: Path) -> Opened:
         others = _not_named(directory, named, date(written + 1, 12, 14))
         assign = {question.code: others for question in version.questions if question.kind == OWNER}
     rest = "Quyết định mẫu: chấp nhận cách chương trình hiểu văn bản."
-    decision = Confirmation("Nguyễn Văn A (quyết định mẫu)", at + timedelta(hours=1), assign, waive_rest=rest)
-    intent.confirm_plan(house, plan.code, decision)
-    choice = intent.Choice("Nguyễn Văn A (quyết định mẫu)", {}, False, at + timedelta(hours=2))
-    intent.open_cycle(house, plan.code, written + 1, choice)
+    confirmed = at + timedelta(hours=1)
+    intent.confirm_plan(house, plan.code, Confirmation(SAMPLE_PERSON, confirmed, assign, waive_rest=rest))
+    return plan.code, written, confirmed
+
+
+def open_year(house: Runtime, file: Path) -> Opened:
+    """Adopt a plan, and open the year after its date."""
+    code, written, confirmed = adopt(house, file)
+    choice = intent.Choice(SAMPLE_PERSON, {}, False, confirmed + timedelta(hours=1))
+    intent.open_cycle(house, code, written + 1, choice)
     with house.database.unit() as store:
-        cycle = store.cycles.get(store.plans.get(plan.code), written + 1)
+        plan = store.plans.get(code)
+        cycle = store.cycles.get(plan, written + 1)
     stages = tuple(date.fromisoformat(cycle.due[level]["on"]) for level in ("coordinator", "province"))
-    return Opened(plan.code, cycle.year, cycle.opens_on, stages, plan.province)
+    return Opened(code, cycle.year, cycle.opens_on, stages, plan.province)
 
 
 def _not_named(directory: Directory, named: set[str], day: date) -> list[str]:

@@ -19,8 +19,8 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 
 def followed(store: Store) -> list[PlanRow]:
-    """The plans that have an open cycle; an unconfirmed plan has none."""
-    return [plan for plan in store.plans.all() if store.cycles.of(plan)]
+    """The plans that have an open cycle, or a rhythm in which cycles open; an unconfirmed plan opens none."""
+    return [plan for plan in store.plans.all() if plan.cadence or store.cycles.of(plan)]
 
 
 def deployment(plan: PlanRow, *, active: bool) -> RunnerDeployment:

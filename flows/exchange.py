@@ -23,7 +23,7 @@ def export_plan(house: Runtime, code: str, file: Path) -> str:
         version = store.plans.version(plan)
         assert version is not None, "every plan has a version"
         reading, number = Plan.model_validate(version.reading), version.number
-    _write(file, excel_of_plan(reading) if suffix == ".xlsx" else plan_to_json(reading))
+    write_new(file, excel_of_plan(reading) if suffix == ".xlsx" else plan_to_json(reading))
     return f"Đã ghi kế hoạch {plan.code} (lần {number}) vào {file}."
 
 
@@ -35,11 +35,15 @@ def write_form(file: Path) -> str:
     """
     if file.suffix.lower() != ".xlsx":
         raise UnknownFileKind(file.name)
-    _write(file, empty_form())
+    write_new(file, empty_form())
     return f"Đã ghi mẫu trống vào {file}. Điền xong: dondoc plan import {file}"
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that must not be there yet.
+
+    :raises FileExists: it is
+    """
     try:
         with file.open("xb") as opened:
             opened.write(content)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flows.runtime import Runtime
 from flows.summary import Gathered
+from mail.contact_note import contact_note
 from mail.inbox import Reception, gather
 from mail.outbox import Received, receipt, send_queued
 from mail.rules.model import Limits
@@ -32,6 +33,9 @@ def take_in(house: Runtime, now: datetime) -> Gathered:
         # A mail server counts the sessions of a user, and keeps one that was not closed for half an hour.
         with closing(house.mailbox()) as box:
             found = gather(house.database.unit, box, now, reception)
+        with house.database.unit() as store:
+            contact_note(store, now, house.office)
+            store.commit()
     finally:
         # Receipts of an earlier round leave even when the box cannot be opened now.
         kinds = () if house.calendar.is_office_time(now) else ("receipt",)

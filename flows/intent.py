@@ -1,34 +1,25 @@
-"""What a person asks for: confirming a plan, opening a cycle. Each is all or nothing."""
+"""What a person asks for: confirming a plan, opening a cycle, setting its rhythm. Each is all or nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from agencies.directory import Directory
-from cycles.cycle import LEVEL_LABELS, yearly
+from cycles.cycle import LEVEL_LABELS
+from cycles.names import parse_cycle_kind
+from flows.opening import Asked, Choice, Ordered, cycle_asked, open_it, opening_of
 from flows.runtime import Runtime
 from state.amend import Attached
-from state.cycles import EARLIEST, LATEST
+from state.cadence import said_cadence, set_cadence
+from state.cycle_rows import name_of, restored
 from state.decisions import Confirmation
-from state.errors import YearOutsidePlan
 from state.shares import Opening
-from state.tables import EventRow
+from state.tables import CycleRow, EventRow
+
+__all__ = ["Asked", "Choice", "Ordered", "confirm_plan", "open_cycle", "rhythm", "set_rhythm"]
 
 LATE = (
     "Lưu ý: kỳ này được mở sau hạn cuối cùng. Hệ thống chỉ gửi thư mở kỳ, không nhắc và không tự tổng hợp; "
     "hãy tổng hợp bằng dondoc report compile."
 )
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Who opens a cycle, what that person decided about ended bodies, and when."""
-
-    by: str
-    assign: Mapping[str, Sequence[str]]
-    accept_successors: bool
-    now: datetime
 
 
 def confirm_plan(house: Runtime, code: str, decision: Confirmation) -> str:
@@ -38,7 +29,11 @@ def confirm_plan(house: Runtime, code: str, decision: Confirmation) -> str:
         directory = house.directory(store, plan.province)
         version = store.plans.confirm(code, decision, directory)
         choice = Choice(decision.by, {}, False, decision.now)
-        attached = store.amendments.attach(plan, version, decision, partial(_opening, house, directory, choice))
+
+        def again(row: CycleRow) -> Opening:
+            return opening_of(house, store, plan, restored(row, house.calendar_of(store)), choice)
+
+        attached = store.amendments.attach(plan, version, decision, again)
         waived = [question for question in version.questions if question.decision == "waived"]
         store.commit()
         told = [f"{decision.by} đã xác nhận kế hoạch {plan.code} (lần {version.number})."]
@@ -49,42 +44,24 @@ def confirm_plan(house: Runtime, code: str, decision: Confirmation) -> str:
 
 
 def _told(code: str, attached: Attached) -> str:
-    cycle = attached.cycle
+    cycle, kind = attached.cycle, name_of(attached.cycle).suffix
     lines = [f"{cycle.label}: {attached.moved} yêu cầu báo cáo chuyển sang văn bản mới."]
     if attached.ended:
         lines.append(f"  Kết thúc {len(attached.ended)} yêu cầu: {', '.join(attached.ended)}.")
     if attached.missing:
         lines.append(
             f"  Chưa có yêu cầu trong kỳ đang mở: {', '.join(attached.missing)}. "
-            f"Bổ sung: dondoc cycle open {code} --year {cycle.year}"
+            f"Bổ sung: dondoc cycle open {code} --year {cycle.year}{f' --kind {kind}' if kind else ''}"
         )
     return "\n".join(lines)
 
 
-def _opening(house: Runtime, directory: Directory, choice: Choice, year: int) -> Opening:
-    cycle = yearly(year, house.calendar)
-    return Opening(
-        cycle=cycle,
-        directory=directory,
-        office=house.office_code(directory, cycle.cut_off),
-        calendar=house.calendar,
-        now=choice.now,
-        by=choice.by,
-        assign=choice.assign,
-        accept_successors=choice.accept_successors,
-    )
-
-
-def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
-    """Open the yearly cycle of a confirmed plan."""
-    if not EARLIEST <= year <= LATEST:
-        raise YearOutsidePlan(code, year, EARLIEST, LATEST)
+def open_cycle(house: Runtime, code: str, year: int, choice: Choice, asked: Asked = Asked()) -> str:
+    """Open a cycle of a confirmed plan, the yearly one unless another is asked for."""
     with house.database.unit() as store:
         plan = store.plans.get(code)
-        directory = house.directory(store, plan.province)
-        opening = _opening(house, directory, choice, year)
-        cycle = opening.cycle
-        row = store.cycles.open(plan, store.plans.version(plan, confirmed=True), opening)
+        cycle = cycle_asked(house, store, plan, year, asked)
+        row = open_it(house, store, plan, cycle, choice)
         store.commit()
         event = _opened(store.events.of(f"cycle:{row.id}"))
         dues = [
@@ -92,8 +69,24 @@ def open_cycle(house: Runtime, code: str, year: int, choice: Choice) -> str:
             for level, due in cycle.due.items()
             if str(level) in row.due
         ]
-        late = [LATE] if choice.now.date() > max(due.on for due in cycle.due.values()) else []
-        return "\n".join((event.sentence, "Hạn gửi:", *dues, *late))
+        notes = [LATE] if choice.now.date() > cycle.last_due else []
+        notes += filter(None, [house.calendar_of(store).notice(date(cycle.year, 1, 1))])
+        return "\n".join((event.sentence, *store.cycles.own_days(row), "Hạn gửi:", *dues, *notes))
+
+
+def set_rhythm(house: Runtime, code: str, kinds: Sequence[str], by: str, now: datetime) -> str:
+    """Set in which cycles a plan is reported; from then on the tick opens them by itself."""
+    with house.database.unit() as store:
+        plan = store.plans.get(code)
+        sentence = set_cadence(plan, [parse_cycle_kind(word) for word in kinds], by, now, store.events)
+        store.commit()
+        return sentence
+
+
+def rhythm(house: Runtime, code: str) -> str:
+    """The rhythm of a plan as a sentence."""
+    with house.database.unit() as store:
+        return said_cadence(store.plans.get(code).cadence)
 
 
 def _opened(events: Sequence[EventRow]) -> EventRow:

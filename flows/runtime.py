@@ -6,7 +6,10 @@ from functools import lru_cache
 
 from agencies.directory import Directory
 from agencies.shipped import for_province
-from cycles.calendar import WorkCalendar, shipped_calendar
+from cycles.calendar import OfficeHours, WorkCalendar
+from cycles.ladder import LADDERS, Ladders, read_ladders
+from cycles.names import CycleName
+from cycles.regime import Regime, load_regime
 from mail.office import Office, office_of, server_of
 from mail.server import INBOX
 from mail.session import PostSession
@@ -22,12 +25,33 @@ from state.store import Store
 
 @dataclass(frozen=True)
 class Runtime:
-    """Everything that a tick needs, made once."""
+    """Everything that a tick needs, made once. ``base_calendar`` lacks the days that a person of this house has set."""
 
     settings: Settings
     database: Database
-    calendar: WorkCalendar
+    base_calendar: WorkCalendar
     office: Office
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar that is in force now; it is read anew each time, because a person may have set a day."""
+        with self.database.unit() as store:
+            return self.calendar_of(store)
+
+    def calendar_of(self, store: Store) -> WorkCalendar:
+        """The calendar as a unit of work sees it: days of the house win over the shipped table."""
+        days = store.calendar.days()
+        return self.base_calendar.with_days(days) if days else self.base_calendar
+
+    @property
+    def ladders(self) -> Ladders:
+        """The ladder of letters by relation."""
+        return self.database.ladders
+
+    @property
+    def regime(self) -> Regime:
+        """The reporting regime of the settings; raises UnknownRegime or BadRegimeFile."""
+        return load_regime(self.settings.regime)
 
     def post(self) -> PostSession:
         """A new session with the outgoing server."""
@@ -71,10 +95,10 @@ class Runtime:
             raise NoDirectory(province)
         return shipped
 
-    def order(self, plan: str, year: int, stage: Stage, now: datetime) -> Order:
-        """An order for a report, signed by our office."""
+    def order(self, plan: str, name: CycleName, stage: Stage, now: datetime) -> Order:
+        """An order for the report of a cycle, signed by our office."""
         author = AuthorFacts(name=self.settings.office, symbol=self.settings.office_short)
-        return Order(plan.upper(), year, stage, now, self.settings.out, author)
+        return Order(plan.upper(), name.year, stage, now, self.settings.out, author, name)
 
     def office_code(self, directory: Directory, day: date) -> str:
         """The code of the office that follows up, in a directory on a day; empty when it is not listed."""
@@ -84,9 +108,18 @@ class Runtime:
 
 def compose(settings: Settings) -> Runtime:
     """Put a runtime together; the tables are brought up to date."""
-    database = Database(settings.database)
+    database = Database(settings.database, _ladders(settings))
     database.upgrade()
-    return Runtime(settings, database, shipped_calendar(), office_of(settings))
+    hours = OfficeHours(settings.office_start, settings.office_end)
+    calendar = WorkCalendar(office=hours, day_off=settings.due_on_day_off)
+    return Runtime(settings, database, calendar, office_of(settings))
+
+
+def _ladders(settings: Settings) -> Ladders:
+    """The ladder of letters: the shipped one, or that of the file in the settings."""
+    if settings.ladder is None:
+        return LADDERS
+    return read_ladders(settings.ladder.expanduser().read_bytes())
 
 
 @lru_cache(maxsize=1)

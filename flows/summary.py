@@ -49,12 +49,16 @@ class Report(BaseModel):
 
 
 class Tick(BaseModel):
-    """One tick of one plan. ``quiet`` is the sentence that says why no letter was due to leave."""
+    """One tick of one plan. ``quiet`` is the sentence that says why no letter was due to leave.
+
+    ``opened`` are the cycles that the rhythm of the plan opened, ``problems`` what needs a person.
+    """
 
     plan: str
     at: datetime
     quiet: str = ""
     gathered: Gathered
+    opened: list[str] = []
     reminded: list[Reminded] = []
     posted: Posted = Posted()
     noted: bool = False

@@ -3,18 +3,19 @@
 Nothing here commits: the caller's unit of work holds the claims, the letters and the events together.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from cycles.ladder import Relation, Rung
+from cycles.ladder import COORDINATOR_RUNGS, Relation, Rung, tone_of
+from mail.contact_note import contact_note
+from mail.enclosing import calendars
 from mail.letter import (
-    URGENCY,
     AskedFigure,
     LetterContext,
     LetterItem,
+    SharedFigure,
     Window,
     addressed,
     calm,
@@ -24,6 +25,8 @@ from mail.letter import (
 )
 from mail.office import Office
 from mail.token import new_message_id, new_token, tagged
+from mail.voices import Voices, most_urgent_of, voices
+from state.addressing import readers, usable
 from state.clock import local
 from state.events import Event
 from state.outbox import NewLetter
@@ -31,6 +34,23 @@ from state.store import Store
 from state.tables import AssignmentRow, ClaimRow, ContactRow, TargetRow, VersionRow
 
 UNDATED_ABSENCE = timedelta(days=7)
+TO_COORDINATOR = COORDINATOR_RUNGS
+"""Rungs that never go to the agency; :func:`mail.late.late_note` tells the coordinator."""
+__all__ = [
+    "TO_COORDINATOR",
+    "UNDATED_ABSENCE",
+    "Addressees",
+    "Composed",
+    "Desk",
+    "Skip",
+    "Voices",
+    "choose",
+    "compose_day",
+    "most_urgent_of",
+    "voices",
+]
+
+HEADS = ("head", "deputy")
 COMPARATORS = {">=": "ít nhất ", "<=": "không quá ", "=": ""}
 
 
@@ -58,10 +78,9 @@ class Addressees:
 
 
 def compose_day(store: Store, now: datetime, office: Office) -> Composed:
-    """Write the letters of the day for every agency with a claimed step.
+    """Write the letters of the day for every agency with a claimed step, and tell the coordinator whom no mail reaches.
 
-    Steps of the rung "official letter" are left for :func:`mail.late.late_note`: they go to the coordinator, not to
-    the agency.
+    Steps that need a signature are left for :func:`mail.late.late_note`.
     """
     day = local(now).date()
     store.outbox.log(
@@ -71,14 +90,15 @@ def compose_day(store: Store, now: datetime, office: Office) -> Composed:
     claims = {
         agency: urging
         for agency, waiting in store.outbox.waiting_claims(day).items()
-        if (urging := [claim for claim in waiting if claim.rung != Rung.OFFICIAL_LETTER])
+        if (urging := [claim for claim in waiting if claim.rung not in TO_COORDINATOR])
     }
     agencies = list(claims)
     skipped = dict.fromkeys(sorted(store.outbox.lettered_today(agencies, day)), Skip.LETTER_TODAY)
     writing = [agency for agency in agencies if agency not in skipped]
-    open_rows = store.outbox.open_assignments(writing)
-    contacts = store.agencies.contacts(writing)
+    open_rows = store.outbox.open_assignments(writing, day)
+    contacts = store.agencies.contacts(writing, day)
     threads = store.outbox.threads(writing)
+    files = calendars(store, open_rows, day, office)
     desk = Desk(store, now, office)
     letters: list[tuple[NewLetter, list[ClaimRow]]] = []
     for agency in writing:
@@ -86,12 +106,15 @@ def compose_day(store: Store, now: datetime, office: Office) -> Composed:
         to = choose(contacts.get(agency, []), most_urgent_of(waiting), day)
         if not to.to:
             skipped[agency] = Skip.NO_CONTACT
+            store.contacts.ask_if_unreachable(agency, now)
             continue
-        letters.append((desk.letter(rows, waiting, to, threads.get(agency, [])), waiting))
+        letter = desk.letter(rows, waiting, to, threads.get(agency, []))
+        letters.append((replace(letter, enclosures=files.get(agency, ())), waiting))
     ids = store.outbox.queue([letter for letter, _ in letters], now)
     pairs = zip(ids, letters, strict=True)
     store.outbox.attach_claims({claim.id: key for key, (_, waiting) in pairs for claim in waiting})
     store.outbox.log(_events(now, ids, [letter for letter, _ in letters], skipped))
+    contact_note(store, now, office)
     return Composed(tuple(ids), skipped)
 
 
@@ -113,23 +136,19 @@ class Desk:
         thread: Sequence[tuple[str, int]],
     ) -> NewLetter:
         """One request covering everything that is open for the agency."""
-        claimed = {claim.assignment_id: claim for claim in claims}
-        rung = most_urgent_of(claims)
+        spoken = voices(rows, claims, self._day)
         token = new_token()
         reply_to = tagged(self._office.address, token)
         agency = rows[0].agency
-        steps = {row.id: (claimed[row.id].step if row.id in claimed else row.step or "") for row in rows}
-        rungs = {row.id: as_of_day(quiet_rung(steps[row.id], rung), row.due_on, self._day) for row in rows}
-        rung = max((rung, *rungs.values()), key=URGENCY.index)
         sample = any(row.cycle.plan.sample for row in rows)
         rendered = render_request(
             LetterContext(
                 office=self._office.name,
                 agency=agency.name,
-                addressed=addressed(agency.name, rung),
+                addressed=addressed(agency.name, spoken.rung),
                 day=self._day,
-                relation=gentlest(Relation(row.relation) for row in rows),
-                items=tuple(self.item(row, rungs[row.id]) for row in rows),
+                relation=gentlest(self._tone(row, spoken.steps[row.id]) for row in rows),
+                items=tuple(self.item(row, spoken.rungs[row.id]) for row in rows),
                 reply_to=reply_to,
                 answer_link=self._office.answer_link(token),
                 sample=sample,
@@ -139,7 +158,7 @@ class Desk:
         return NewLetter(
             key=f"request:{agency.id}:{self._day}",
             kind="request",
-            rung=str(rung),
+            rung=str(spoken.rung),
             agency_id=agency.id,
             day=self._day,
             message_id=new_message_id(self._office.domain),
@@ -152,7 +171,7 @@ class Desk:
             subject=rendered.subject,
             text=rendered.text,
             html=rendered.html,
-            items={row.id: (steps[row.id], str(rungs[row.id])) for row in rows},
+            items={row.id: (spoken.steps[row.id], str(spoken.rungs[row.id])) for row in rows},
             sample=sample,
         )
 
@@ -172,10 +191,20 @@ class Desk:
             window=Window(row.cycle.label, row.cycle.window_start, row.cycle.window_end, row.cycle.cut_off),
             requested=row.relation == Relation.REQUESTED,
             derived=row.due_kind == "derived",
-            figures=self._figures(row),
+            figures=tuple(asked_figure(one) for one in self._targets_of(row) if one.code not in row.shared),
+            shared=tuple(
+                SharedFigure(one.code, one_label(one.text), row.shared[one.code]["assignment"])
+                for one in self._targets_of(row)
+                if one.code in row.shared
+            ),
+            heir_of=row.heir_of or "",
+            heir_since=row.heir_since,
         )
 
-    def _figures(self, row: AssignmentRow) -> tuple[AskedFigure, ...]:
+    def _tone(self, row: AssignmentRow, step: str) -> Relation:
+        return tone_of(Relation(row.relation), step or str(Rung.OPENING), self._store.ladders)
+
+    def _targets_of(self, row: AssignmentRow) -> tuple[TargetRow, ...]:
         if not row.targets:
             return ()
         version = row.cycle.version_id
@@ -183,7 +212,7 @@ class Desk:
             found = self._store.session.get_one(VersionRow, version)
             self._targets[version] = {target.code: target for target in found.targets}
         known = self._targets[version]
-        return tuple(asked_figure(known[code]) for code in row.targets if code in known)
+        return tuple(known[code] for code in row.targets if code in known)
 
 
 def asked_figure(target: TargetRow) -> AskedFigure:
@@ -199,36 +228,19 @@ def asked_figure(target: TargetRow) -> AskedFigure:
     return AskedFigure(target.code, one_label(target.text), target.unit or "", aim)
 
 
-def most_urgent_of(claims: Sequence[ClaimRow]) -> Rung:
-    """The rung that the letter of the day speaks with."""
-    return max((Rung(claim.rung) for claim in claims), key=URGENCY.index)
-
-
-def as_of_day(rung: Rung, due_on: date, day: date) -> Rung:
-    """A reminder that could not leave in time is one about something overdue when it does."""
-    return Rung.OVERDUE if rung in {Rung.REMINDER, Rung.DUE_TODAY} and due_on < day else rung
-
-
-def quiet_rung(step: str, limit: Rung) -> Rung:
-    """The rung of a step, never above the one that the letter was claimed for."""
-    found = re.match(r"[a-z_]+", step)
-    name = found[0] if found else ""
-    rung = Rung(name) if name in set(Rung) else Rung.OPENING
-    return min(rung, limit, key=URGENCY.index)
-
-
 def choose(contacts: Sequence[ContactRow], rung: Rung, day: date) -> Addressees:
-    """The focal officer, or the head with a copy to the focal officer; absent and bounced addresses are passed over.
+    """The focal officer (else the clerical office, a deputy, the head), or the head (else a deputy) with a copy to the
+    focal officer. Addresses that are not used on the day, absent and bounced ones are passed over.
 
     When everybody is absent the letter goes all the same: the mailbox exists, and somebody may read it.
     """
-    usable = [one for one in contacts if one.state != "bounced"]
-    present = [one for one in usable if not _away(one, day)] or usable
-    by_role = {role: [one.email for one in present if one.role == role] for role in ("focal", "office", "head")}
-    focal = by_role["focal"] or by_role["office"]
-    if rung is Rung.TO_HEAD and by_role["head"]:
-        return Addressees(tuple(by_role["head"]), tuple(one for one in focal if one not in by_role["head"]))
-    return Addressees(tuple(dict.fromkeys(focal or by_role["head"])))
+    possible = usable(contacts, day)
+    present = [one for one in possible if not _away(one, day)] or possible
+    focal = tuple(dict.fromkeys(one.email for one in readers(present)))
+    heads = next((found for role in HEADS if (found := [one.email for one in present if one.role == role])), [])
+    if rung is Rung.TO_HEAD and heads:
+        return Addressees(tuple(heads), tuple(one for one in focal if one not in heads))
+    return Addressees(focal)
 
 
 def _away(contact: ContactRow, day: date) -> bool:

@@ -5,17 +5,18 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from mail.echo import received_of
+from mail.follow_up import mark_bounced, propose_contact, stop_reminding
 from mail.known import StoreKnown
 from mail.message import Message, parse
 from mail.read_answer.model import Figure
 from mail.read_reply import Reading, in_words, read_reply
 from mail.receipts import Received
-from mail.rules.model import Kind, Limits, Outcome, Severity, Verdict
+from mail.rules.model import Kind, Limits, Outcome, Verdict
 from mail.sources import HEAD, Fetched, MailSource
 from state.answers import Measured, NewAnswer
 from state.clock import local
@@ -25,8 +26,6 @@ from state.tables import LetterRow
 
 Units = Callable[[], AbstractContextManager[Store]]
 
-SOFT_WINDOW = timedelta(days=14)
-SOFT_LIMIT = 3
 _log = logging.getLogger(__name__)
 
 
@@ -217,14 +216,16 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
     )
     answers: tuple[int, ...] = ()
     if verdict.kind is Kind.ANSWER and verdict.outcome is Outcome.RECORD and agency_id is not None:
-        store.agencies.mark_reachable(message.sender, now)
+        store.contacts.reachable(message.sender, now)
         answers = _record(store, reading, (reply_id, agency_id), now)
     elif verdict.outcome is Outcome.HOLD and verdict.trusted:
-        _stop_reminding(store, reading, now)
+        stop_reminding(store, reading, reply_id, now)
     elif verdict.outcome is Outcome.BOUNCE:
-        _mark_bounced(store, verdict, now)
+        mark_bounced(store, verdict, now)
     elif verdict.away and verdict.letter and message.sender in verdict.letter.contacts:
-        store.agencies.mark_away(message.sender, verdict.absent_until, now, verdict.reason)
+        store.contacts.away(message.sender, verdict.absent_until, now, verdict.reason)
+    if verdict.trusted and agency_id is not None:
+        propose_contact(store, reading, (reply_id, agency_id), now)
     return ReplyOutcome(
         reply_id,
         verdict.kind,
@@ -282,27 +283,3 @@ def _measured(figure: Figure, text: str) -> Measured:
     return Measured(
         plain(figure.numerator), plain(figure.denominator), plain(figure.value), figure.unit, text[start:end]
     )
-
-
-def _stop_reminding(store: Store, reading: Reading, now: datetime) -> None:
-    """The agency has written; until a person has read it, no reminder follows."""
-    letter, understood = reading.verdict.letter, reading.understanding
-    if letter is None:
-        return
-    codes = [item.code for item in understood.reported] if understood else []
-    if understood and understood.extension:
-        codes = codes or list(understood.extension.codes)
-    held = store.assignments.ids_by_code(codes or [item.code for item in letter.asked])
-    store.assignments.hold(list(held.values()), now, reading.verdict.reason)
-
-
-def _mark_bounced(store: Store, verdict: Verdict, now: datetime) -> None:
-    contacts = verdict.letter.contacts if verdict.letter else frozenset[str]()
-    for item in verdict.bounced:
-        if item.recipient not in contacts:
-            continue
-        soft = item.severity is Severity.SOFT
-        if soft and store.inbox.soft_bounces(item.recipient, now - SOFT_WINDOW) < SOFT_LIMIT:
-            continue
-        if soft or item.severity is Severity.HARD:
-            store.agencies.mark_bounced(item.recipient, now, verdict.reason)

@@ -13,6 +13,7 @@ from mail.read_answer.model import AskedFigure, AskedItem
 from mail.rules.model import KnownLetter, Limits, Rates
 from mail.token import split_tag
 from mail.trust import PUBLIC_DOMAINS
+from state.clock import local
 from state.store import Store
 from state.tables import (
     AnswerRow,
@@ -60,6 +61,7 @@ _ASKED = (
     select(
         AssignmentRow.code,
         AssignmentRow.targets,
+        AssignmentRow.shared,
         CycleRow.version_id,
         ResponsibilityRow.path,
         ResponsibilityRow.text,
@@ -144,7 +146,8 @@ class StoreKnown:
         if request is None or request.agency is None:
             return None
         self._met.append(request)
-        contacts = self._store.agencies.contacts([request.agency.id])[request.agency.id]
+        # Whoever was written to may answer, also after somebody else has taken over.
+        contacts = self._store.agencies.contacts([request.agency.id], local(self._now).date())[request.agency.id]
         emails = frozenset(contact.email for contact in contacts) | {address.lower() for address in request.recipients}
         return KnownLetter(
             id=request.id,
@@ -185,7 +188,12 @@ class StoreKnown:
                 row.code,
                 row.path,
                 row.text,
-                tuple(known[row.version_id, name] for name in row.targets if (row.version_id, name) in known),
+                # What another duty asks for is not asked here once more.
+                tuple(
+                    known[row.version_id, name]
+                    for name in row.targets
+                    if (row.version_id, name) in known and name not in row.shared
+                ),
                 WorkStatus(row.status) if row.status else None,
                 Decimal(str(row.percent)) if row.percent is not None else None,
                 row.narrative or "",

@@ -26,6 +26,7 @@ URGENCY: tuple[Rung, ...] = (
     Rung.OVERDUE,
     Rung.TO_HEAD,
     Rung.OFFICIAL_LETTER,
+    Rung.PEOPLE_COMMITTEE,
 )
 # Gentlest first: one requested clause makes the whole letter a request.
 GENTLENESS: tuple[Relation, ...] = (Relation.REQUESTED, Relation.SAME_LEVEL, Relation.BELOW, Relation.OWN)
@@ -66,8 +67,20 @@ class AskedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFigure:
+    """A figure that another item asks for already: "CT3", what it measures, and the code of that item."""
+
+    code: str
+    label: str
+    asked_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterItem:
-    """One assignment as a letter asks for it."""
+    """One assignment as a letter asks for it.
+
+    ``heir_of`` names the body that had the duty before, ``heir_since`` the day from which the agency answers for it.
+    """
 
     code: str
     path: str
@@ -83,6 +96,15 @@ class LetterItem:
     derived: bool = True
     figures: tuple[AskedFigure, ...] = ()
     last_answer: str = ""
+    shared: tuple[SharedFigure, ...] = ()
+    heir_of: str = ""
+    heir_since: date | None = None
+
+    @property
+    def inherited(self) -> str:
+        """ "Kế thừa Phòng Mẫu từ ngày 01/3/2025: báo cáo cả phần việc của Phòng Mẫu.", or nothing."""
+        since = f" từ ngày {long_day(self.heir_since)}" if self.heir_since else ""
+        return f"Kế thừa {self.heir_of}{since}: báo cáo cả phần việc của {self.heir_of}." if self.heir_of else ""
 
     @property
     def form_heading(self) -> str:

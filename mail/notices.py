@@ -1,9 +1,11 @@
 """The two other letters: the receipt that echoes what was understood, and the note on who is late."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mail.letter import Rendered, days_left, render
+from state.late import LateBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +54,78 @@ class ReceiptContext:
 
 
 @dataclass(frozen=True, slots=True)
-class LateAgency:
-    """A body whose reports are overdue. ``requested`` ones are listed, but stand in no official letter."""
+class LatePart:
+    """The bodies of one cycle that one draft is about.
 
-    name: str
-    codes: tuple[str, ...]
-    due_on: date
-    letters_sent: int
-    last_sent_on: date | None
-    requested: bool = False
-    remark: str = ""
+    :ivar document: what the draft is, in words ("công văn đôn đốc")
+    :ivar file: name of the file enclosed, "" when there is none
+    :ivar problem: why there is none, "" when it was not even wanted
+    """
+
+    document: str
+    cycle_code: str
+    cycle_label: str
+    plan_label: str
+    bodies: tuple[LateBody, ...]
+    file: str = ""
+    problem: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    def remark(self, body: LateBody) -> str:
+        """What the coordinator should know about a body before the draft is signed, or ""."""
+        if body.requested:
+            return "chỉ đề nghị phối hợp, không đưa vào văn bản"
+        return self.remarks.get(body.code, "")
 
 
 @dataclass(frozen=True, slots=True)
 class LateContext:
-    """The note to the coordinator, with the draft of an official letter to the bodies that may be urged."""
+    """The note to the coordinator: who is late, and which drafts are enclosed for a signature."""
 
     office: str
     coordinator: str
     day: date
-    cycle_label: str
-    plan_labels: tuple[str, ...]
-    late: tuple[LateAgency, ...]
-    address: str
-    tag: str = "Đôn đốc"
+    parts: tuple[LatePart, ...]
     sample: bool = False
 
     @property
-    def urged(self) -> tuple[LateAgency, ...]:
-        """Those to whom an official letter may go."""
-        return tuple(agency for agency in self.late if not agency.requested)
+    def count(self) -> int:
+        """How many bodies the note is about."""
+        return len({body.code for part in self.parts for body in part.bodies})
 
-    def lateness(self, agency: LateAgency) -> str:
+    @property
+    def tag(self) -> str:
+        """The cycles in question."""
+        return ", ".join(dict.fromkeys(part.cycle_code for part in self.parts))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of the files enclosed."""
+        return tuple(part.file for part in self.parts if part.file)
+
+    def lateness(self, body: LateBody) -> str:
         """ "quá hạn 2 ngày"."""
-        return days_left(agency.due_on, self.day)
+        return days_left(body.due_on, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactQuestion:
+    """A proposed change of contact that a person accepts or rejects under its number."""
+
+    number: int
+    agency: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsContext:
+    """The note to the coordinator about contacts that need a decision."""
+
+    office: str
+    coordinator: str
+    day: date
+    questions: tuple[ContactQuestion, ...]
+    sample: bool = False
 
 
 def render_receipt(receipt: ReceiptContext) -> Rendered:
@@ -96,3 +136,8 @@ def render_receipt(receipt: ReceiptContext) -> Rendered:
 def render_late_note(note: LateContext) -> Rendered:
     """The note to the coordinator."""
     return render("late_note", note=note)
+
+
+def render_contact_note(note: ContactsContext) -> Rendered:
+    """The note about contacts."""
+    return render("contact_note", note=note)

@@ -152,7 +152,7 @@ def _take(units: Units, letter: LetterRow, now: datetime) -> Taken:
             return Taken.NOT_MINE
         withdrawn = letter.kind == Purpose.REQUEST and not store.outbox.still_asked(letter.id)
         if withdrawn:
-            sentence = "Không gửi: các nội dung trong thư đã có báo cáo."
+            sentence = "Không gửi: các nội dung trong thư đã có báo cáo hoặc đang tạm dừng đôn đốc."
             store.outbox.finish([{"id": letter.id, "state": "withdrawn", "error": sentence}])
             store.outbox.log([Event(now, "letter-withdrawn", f"letter:{letter.id}", sentence)])
         store.commit()
@@ -197,7 +197,8 @@ def _write(units: Units, outcome: Outcome, now: datetime) -> None:
             subject = f"letter:{outcome.letter.id}"
             store.outbox.log([Event(now, outcome.kind, subject, outcome.sentence)])
         for address in outcome.dead:
-            store.agencies.mark_bounced(address, now, f"Máy chủ nhận báo không có hộp thư {address}.")
+            sentence = f"Máy chủ nhận báo không có hộp thư {address}."
+            store.contacts.bounced(address, now, sentence, cause=f"letter:{outcome.letter.id}")
         store.commit()
 
 

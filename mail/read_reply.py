@@ -36,7 +36,12 @@ def read_reply(message: Message, known: Known) -> Reading:
     if letter is None or verdict.kind not in {Kind.ANSWER, Kind.SPOOF} or message.truncated:
         return Reading(message, verdict)
     parts = split(message.text[:_READ], letter.sent_text)
-    understood = understand(parts, letter.asked, written_on=message.date.date() if message.date else None)
+    understood = understand(
+        parts,
+        letter.asked,
+        written_on=message.date.date() if message.date else None,
+        known=lambda address: address == message.sender or known.is_own_address(address),
+    )
     # Whom we do not trust is read as well, so that the person who decides sees what it would say.
     if verdict.outcome is Outcome.RECORD:
         verdict = _after_reading(verdict, message, understood)
@@ -73,7 +78,11 @@ def _broken(message: Message) -> list[str]:
 
 
 def _additions(understood: Understanding, message: Message) -> str:
-    return f"{_more_time(understood)}{_notes(understood)}{_files(message)}"
+    return f"{_more_time(understood)}{_contact(understood)}{_notes(understood)}{_files(message)}"
+
+
+def _contact(understood: Understanding) -> str:
+    return f" Cơ quan báo đầu mối mới: {understood.contact.shown}." if understood.contact else ""
 
 
 def _more_time(understood: Understanding) -> str:

@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import RowMapping, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from agencies.directory import Directory
-from agencies.model import Agency
 from cycles.cycle import LEVEL_LABELS, Level
 from cycles.ladder import RUNG_LABELS, Rung
 from cycles.status import WorkStatus, standing
 from reports.collect_figures import (
     COMMUNES,
     DISTRICTS,
+    add_shared,
     awaiting,
     collect_figures,
     collect_targets,
     decimal,
     known_targets,
 )
+from reports.collect_succession import Map, agency_rows, handover_rows, heirs_of
 from reports.data import (
     AWAITING_REVIEW,
-    AgencyRow,
     AssignmentRow,
     AuthorFacts,
     CycleFacts,
@@ -34,18 +33,21 @@ from reports.data import (
     StandingFacts,
 )
 from reports.errors import NothingToReport
-from reports.left_out import WAIVED, LeftOut, clauses_left_out, targets_left_out
-from reports.vietnamese import abbreviated, upper_first
+from reports.left_out import LeftOut, clauses_left_out, targets_left_out
+from reports.vietnamese import abbreviated, following, upper_first
 from state import tables
 from state.clock import local
+from state.passed import inherited_in, passed_in
 from state.store import Store
+from state.views import NOT_ASKED
 
 _SOURCES = {"link": "qua liên kết trả lời", "paper": "văn bản giấy", "excel": "tệp Excel", "mail": "thư điện tử"}
 _TERRITORIAL = {Level.DISTRICT: DISTRICTS, Level.COMMUNE: COMMUNES}
 
 
 def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, author: AuthorFacts) -> ReportData:
-    """The data of the next report on ``cycle``. Waived assignments are left out, held ones await a review.
+    """The data of the next report on ``cycle``. Held assignments await a review; those
+    that nobody has to answer are left out: waived ones, and those that a reorganisation gave to other bodies.
 
     Raises ``NothingToReport`` when the cycle has no assignments.
     """
@@ -57,7 +59,11 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
     first = _first_received(store.session, cycle.id)
     assignments = tuple(_assignment(row, first.get(row["assignment_id"]), now.date()) for row in rows)
     known = known_targets(store.session, cycle.version_id)
-    targets = collect_targets(known, rows, collect_figures(store.session, cycle.id, rows, first))
+    figures = collect_figures(store.session, cycle.id, rows, first)
+    add_shared(store.session, rows, known, figures)
+    period = Map(directory, cycle.cut_off, inherited_in(store.session, cycle.id))
+    targets = collect_targets(known, rows, {key: period.once(given) for key, given in figures.items()})
+    handovers = handover_rows(passed_in(store.session, cycle.id))
     left_out = LeftOut(
         targets_left_out(known, {target.code for target in targets}, cycle.year),
         clauses_left_out(store.session, cycle.version_id, {row["path"] for row in rows}),
@@ -73,13 +79,14 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
         assignments=assignments,
         targets=targets,
         difficulties=_difficulties(store.session, cycle.id),
-        agencies=_agencies(directory, assignments, cycle.cut_off),
+        agencies=agency_rows(directory, assignments, handovers, cycle.cut_off),
+        handovers=handovers,
     )
 
 
 def _assignment_rows(session: Session, cycle_id: int) -> Sequence[RowMapping]:
     asked, answer, reply = tables.AssignmentRow, tables.AnswerRow, tables.ReplyRow
-    agency, duty = tables.AgencyRow, tables.ResponsibilityRow
+    agency, duty, giver = tables.AgencyRow, tables.ResponsibilityRow, aliased(tables.AgencyRow)
     query = (
         select(
             asked.id.label("assignment_id"),
@@ -89,6 +96,13 @@ def _assignment_rows(session: Session, cycle_id: int) -> Sequence[RowMapping]:
             asked.state,
             asked.step,
             asked.targets,
+            asked.shared,
+            asked.standing,
+            asked.heir_of,
+            asked.heir_since,
+            asked.agency_id,
+            answer.agency_id.label("given_by"),
+            giver.name.label("giver"),
             duty.path,
             duty.text.label("clause"),
             duty.heading,
@@ -107,8 +121,9 @@ def _assignment_rows(session: Session, cycle_id: int) -> Sequence[RowMapping]:
         .join(duty, duty.id == asked.responsibility_id)
         .join(agency, agency.id == asked.agency_id)
         .outerjoin(answer, answer.id == asked.answer_id)
+        .outerjoin(giver, giver.id == answer.agency_id)
         .outerjoin(reply, reply.id == answer.reply_id)
-        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .where(asked.cycle_id == cycle_id, asked.state.not_in(NOT_ASKED))
         .order_by(duty.position, agency.id)
     )
     return session.execute(query).mappings().all()
@@ -146,17 +161,25 @@ def _assignment(row: RowMapping, received: date | None, today: date) -> Assignme
         percent=decimal(row["percent"]),
         status=row["status"],
         narrative=row["narrative"] or "",
-        answered_by=row["sender"] or _SOURCES.get(row["source"] or "", row["source"] or ""),
+        answered_by=_answered_by(row),
         answer_version=row["version"],
         rung_label=_rung(row["step"]),
+        **heirs_of(row),
     )
+
+
+def _answered_by(row: RowMapping) -> str:
+    """Who sent the answer; the body before this one by its name, when it was still the one that answered."""
+    sender = row["sender"] or _SOURCES.get(row["source"] or "", row["source"] or "")
+    before = abbreviated(row["giver"]) if row["giver"] and row["given_by"] != row["agency_id"] else ""
+    return "; ".join(filter(None, (before, sender)))
 
 
 def _stands(row: RowMapping, received: date | None, today: date) -> StandingFacts:
     if awaiting(row):
         return AWAITING_REVIEW
     reported = WorkStatus(row["status"]) if row["status"] else None
-    stands = standing(reported, received, row["due_on"], today)
+    stands = standing(reported, received, row["due_on"], today, row["standing"])
     return StandingFacts(key=stands.key, label=stands.label)
 
 
@@ -169,34 +192,26 @@ def _rung(step: str | None) -> str:
 def _difficulties(session: Session, cycle_id: int) -> tuple[DifficultyRow, ...]:
     told, asked = tables.DifficultyRow, tables.AssignmentRow
     query = (
-        select(told.kind, told.text, tables.AgencyRow.name, tables.ResponsibilityRow.path)
+        select(
+            told.kind, told.text, tables.AgencyRow.name, tables.ResponsibilityRow.path, asked.heir_of, asked.heir_since
+        )
         .join(asked, asked.answer_id == told.answer_id)
         .join(tables.AgencyRow, tables.AgencyRow.id == asked.agency_id)
         .join(tables.ResponsibilityRow, tables.ResponsibilityRow.id == asked.responsibility_id)
-        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .where(asked.cycle_id == cycle_id, asked.state.not_in(NOT_ASKED))
         .order_by(tables.ResponsibilityRow.position, told.id)
     )
     return tuple(
-        DifficultyRow.model_validate({"agency_name": abbreviated(name), "path": path, "kind": kind, "text": text})
-        for kind, text, name, path in session.execute(query)
+        DifficultyRow.model_validate(
+            {
+                "agency_name": following(abbreviated(name), abbreviated(heir_of or ""), since),
+                "path": path,
+                "kind": kind,
+                "text": text,
+            }
+        )
+        for kind, text, name, path, heir_of, since in session.execute(query)
     )
-
-
-def _agencies(directory: Directory, assignments: Sequence[AssignmentRow], day: date) -> tuple[AgencyRow, ...]:
-    """The agencies asked, each with the one fact a reader of totals needs: whether it still exists."""
-    known = {agency.code: agency for agency in directory.agencies}
-    bodies = dict.fromkeys((row.agency_code, row.agency_name, row.agency_kind) for row in assignments)
-    return tuple(
-        AgencyRow(code=code, name=name, kind=kind, note=_ended(directory, known.get(code), day))
-        for code, name, kind in bodies
-    )
-
-
-def _ended(directory: Directory, agency: Agency | None, day: date) -> str:
-    if agency is None or agency.valid_to is None or agency.valid_to > day:
-        return ""
-    heirs = "; ".join(abbreviated(heir.name) for heir in directory.successors(agency.code, day))
-    return f"kết thúc hoạt động từ {agency.valid_to:%d/%m/%Y}" + (f", kế thừa: {heirs}" if heirs else "")
 
 
 def _plan(session: Session, cycle: tables.CycleRow) -> PlanFacts:
@@ -224,6 +239,7 @@ def _cycle(cycle: tables.CycleRow, kinds: set[str], left_out: LeftOut) -> CycleF
         window_start=cycle.window_start,
         window_end=cycle.window_end,
         cut_off=cycle.cut_off,
+        kind=cycle.kind,
         due=tuple(
             DueFacts(
                 level=upper_first(LEVEL_LABELS[Level(level)]), on=date.fromisoformat(due["on"]), basis=due["basis"]

@@ -1,17 +1,18 @@
 """The targets of a cycle with the figures that count, from the store. Reads only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from agencies.model import Kind
 from reports.data import FigureRow, TargetRow
-from reports.left_out import WAIVED
-from reports.vietnamese import abbreviated
+from reports.vietnamese import abbreviated, following
 from state import tables
+from state.clock import local
+from state.views import NOT_ASKED
 
 HELD = "held"
 DISTRICTS: set[str] = {Kind.DISTRICT}
@@ -65,6 +66,68 @@ def collect_targets(
     )
 
 
+def add_shared(
+    session: Session, rows: Sequence[RowMapping], known: Sequence[tables.TargetRow], figures: dict[int, list[FigureRow]]
+) -> None:
+    """Figures that an agency gives once for two plans: those of the other plan, under the target of this one.
+
+    A figure that the agency gave here all the same stands before the one given there.
+    """
+    wanted = {
+        (link["assignment"], link["target"]): (row, code)
+        for row in rows
+        for code, link in (row["shared"] or {}).items()
+    }
+    if not wanted:
+        return
+    targets = {target.code: target.id for target in known}
+    given = {(key, figure.agency_code) for key, found in figures.items() for figure in found}
+    for found in _given_there(session, {code for code, _ in wanted}):
+        place = wanted.get((found["code"], found["target"]))
+        if place is None or place[1] not in targets:
+            continue
+        row, key = place[0], targets[place[1]]
+        if (key, row["agency_code"]) not in given:
+            figures.setdefault(key, []).append(_figure(row, found, local(found["first"]).date(), found["code"]))
+
+
+def _given_there(session: Session, codes: Collection[str]) -> Sequence[RowMapping]:
+    """The figures of the answers that count of some assignments, with the moment of the first answer."""
+    figure, asked, answer = tables.FigureRow, tables.AssignmentRow, tables.AnswerRow
+    first = select(func.min(answer.received_at)).where(answer.assignment_id == asked.id).scalar_subquery()
+    query = (
+        select(
+            asked.code,
+            tables.TargetRow.code.label("target"),
+            figure.numerator,
+            figure.denominator,
+            figure.value,
+            figure.unit,
+            first.label("first"),
+        )
+        .join(asked, asked.answer_id == figure.answer_id)
+        .join(tables.TargetRow, tables.TargetRow.id == figure.target_id)
+        .where(asked.code.in_(codes), asked.state.not_in(NOT_ASKED))
+        .order_by(figure.id)
+    )
+    return session.execute(query).mappings().all()
+
+
+def _figure(row: RowMapping, given: RowMapping, received: date | None, source: str = "") -> FigureRow:
+    return FigureRow(
+        agency_code=row["agency_code"],
+        agency_name=following(abbreviated(row["agency_name"]), abbreviated(row["heir_of"] or ""), row["heir_since"]),
+        numerator=decimal(given["numerator"]),
+        denominator=decimal(given["denominator"]),
+        value=decimal(given["value"]),
+        unit=given["unit"],
+        received_on=received,
+        due_on=row["due_on"],
+        code=row["code"],
+        source=source,
+    )
+
+
 def _agency_codes(rows: Iterable[RowMapping]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["agency_code"] for row in rows))
 
@@ -72,7 +135,9 @@ def _agency_codes(rows: Iterable[RowMapping]) -> tuple[str, ...]:
 def _asked_label(kinds: set[str]) -> str:
     if kinds and kinds <= COMMUNES:
         return "xã, phường"
-    return "huyện, thành phố" if kinds and kinds <= DISTRICTS else "cơ quan"
+    if kinds and kinds <= DISTRICTS:
+        return "huyện, thành phố"
+    return "huyện, thành phố, xã, phường" if kinds and kinds <= DISTRICTS | COMMUNES else "cơ quan"
 
 
 def collect_figures(
@@ -90,23 +155,12 @@ def collect_figures(
             asked.id.label("assignment_id"),
         )
         .join(asked, asked.answer_id == figure.answer_id)
-        .where(asked.cycle_id == cycle_id, asked.state != WAIVED)
+        .where(asked.cycle_id == cycle_id, asked.state.not_in(NOT_ASKED))
         .order_by(figure.id)
     )
     found: dict[int, list[FigureRow]] = {}
     by_id = {row["assignment_id"]: row for row in rows}
-    for given in session.execute(query):
-        row = by_id[given.assignment_id]
-        found.setdefault(given.target_id, []).append(
-            FigureRow(
-                agency_code=row["agency_code"],
-                agency_name=abbreviated(row["agency_name"]),
-                numerator=decimal(given.numerator),
-                denominator=decimal(given.denominator),
-                value=decimal(given.value),
-                unit=given.unit,
-                received_on=first.get(given.assignment_id),
-                due_on=row["due_on"],
-            )
-        )
+    for given in session.execute(query).mappings():
+        row = by_id[given["assignment_id"]]
+        found.setdefault(given["target_id"], []).append(_figure(row, given, first.get(given["assignment_id"])))
     return found

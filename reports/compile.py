@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cycles.names import CycleName
 from reports.collect import collect
 from reports.compose import compose
 from reports.data import AuthorFacts, ReportData, Stage
@@ -31,7 +32,10 @@ _STAGE_WORDS: Mapping[Stage, str] = {"draft": "dự thảo", "final": "chính th
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to compile: the plan by its code, the year of the cycle, for whom, when, and the folder of reports."""
+    """What to compile: the plan by its code, the year of the cycle, for whom, when, and the folder of reports.
+
+    ``name`` tells which cycle of the year; without it the yearly one.
+    """
 
     plan: str
     year: int
@@ -39,6 +43,7 @@ class Order:
     now: datetime
     out: Path
     author: AuthorFacts = field(default_factory=AuthorFacts)
+    name: CycleName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def compile_report(store: Store, order: Order) -> Compiled:
 
     Raises ``state.errors.UnknownPlan``, ``state.errors.UnknownCycle`` or a ``ReportError``.
     """
-    cycle = store.cycles.get(store.plans.get(order.plan), order.year)
+    cycle = store.cycles.get(store.plans.get(order.plan), order.year, order.name)
     data = collect(store, cycle, order.stage, order.now, order.author)
     folder = Path(cycle.code)
     stem = f"bao-cao-{cycle.code}-ban-{data.version}-{_STAGE_NAMES[order.stage]}"

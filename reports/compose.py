@@ -4,7 +4,7 @@ from reports.content import ClauseText, Content, DutyGroup, Head, Items, Quote, 
 from reports.data import ReportData
 from reports.duties import Concern, Duty, notable
 from reports.outlook import next_year
-from reports.reporting import TIMELINESS_NOTE, punctual_line, silent_lead, silent_line, timeliness_lead
+from reports.reporting import TIMELINESS_NOTE, punctual_line, reorganised, silent_lead, silent_line, timeliness_lead
 from reports.rollup import RollUp, roll_up
 from reports.targets import Outcome, Verdict
 from reports.timeliness import Punctuality
@@ -82,13 +82,14 @@ def compose(data: ReportData, totals: RollUp | None = None) -> Content:
         silent_lead=silent_lead(totals),
         silent=tuple(silent_line(str(no), line) for no, line in enumerate(silent[:WORD_ROWS], start=1)),
         silent_rest=_rest(len(silent), WORD_ROWS, "cơ quan", "Chưa báo cáo"),
-        next_title=f"VI. NHIỆM VỤ TRỌNG TÂM NĂM {data.cycle.year + 1}",
+        next_title=_next_title(data),
         next_lead=_next_lead(data),
         next_year=next_year(totals, data.cycle.targets_left_out),
         signer=data.author.head,
         annex_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA TỪNG CƠ QUAN, {data.cycle.label.upper()}",
         annex=tuple(
-            punctual_line(str(no), line.punctuality) for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
+            punctual_line(str(no), line.punctuality, line.note)
+            for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
         ),
         annex_rest=_rest(len(totals.agencies), WORD_ROWS, "cơ quan", "Nhiệm vụ"),
     )
@@ -137,7 +138,7 @@ def _guidance(data: ReportData, totals: RollUp) -> tuple[str, ...]:
         f"{number(overall.asked)} yêu cầu báo cáo đối với {number(overall.agencies)} cơ quan{aside}."
         f"{clauses_not_followed(cycle)}"
     )
-    texts = [window, extent]
+    texts = [window, extent, *reorganised(data)]
     if cycle.due:
         texts.append("Hạn gửi báo cáo của từng cấp:")
         texts += [f"- {due.level}: {day(due.on)}; căn cứ: {lower(one_line(due.basis))}" for due in cycle.due]
@@ -227,6 +228,11 @@ def _concern(concern: Concern) -> str:
     count = len(concern.agencies)
     raised = concern.agencies[0] if count == 1 else f"{count} cơ quan: {listing(concern.agencies, 5, 'cơ quan khác')}"
     return f"- {shorten(one_line(concern.text), 600).rstrip('.')} ({raised})."
+
+
+def _next_title(data: ReportData) -> str:
+    following_one = f"NĂM {data.cycle.year + 1}" if data.cycle.kind == "yearly" else "KỲ TIẾP THEO"
+    return f"VI. NHIỆM VỤ TRỌNG TÂM {following_one}"
 
 
 def _next_lead(data: ReportData) -> str:

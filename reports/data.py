@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from reports.vietnamese import following
+
 Stage = Literal["draft", "final"]
 DifficultyKind = Literal["khó khăn", "kiến nghị"]
 
@@ -82,6 +84,7 @@ class CycleFacts(Facts):
     window_start: date
     window_end: date
     cut_off: date
+    kind: str = "yearly"
     due: tuple[DueFacts, ...] = ()
     targets_left_out: TargetsLeftOut = TargetsLeftOut()
     clauses_left_out: tuple[ClauseLeftOut, ...] = ()
@@ -101,7 +104,8 @@ AWAITING_REVIEW = StandingFacts(key="cho_xem_xet", label="Đã gửi, chờ cơ 
 class AssignmentRow(Facts):
     """One agency asked about one responsibility, with its latest answer if there is one.
 
-    ``late_days`` counts days after the due day (0: in time), None without answer or without due day.
+    ``late_days`` counts days after the due day (0: in time), None without answer or without due day. ``heir_of`` are
+    the bodies whose part the agency answers for since ``heir_since``.
     """
 
     code: str
@@ -124,6 +128,13 @@ class AssignmentRow(Facts):
     answered_by: str = ""
     answer_version: int | None = None
     rung_label: str = ""
+    heir_of: str = ""
+    heir_since: date | None = None
+
+    @property
+    def named(self) -> str:
+        """The agency, and the body that it follows."""
+        return following(self.agency_name, self.heir_of, self.heir_since)
 
     @property
     def answered(self) -> bool:
@@ -141,7 +152,9 @@ class AssignmentRow(Facts):
 class FigureRow(Facts):
     """What one agency gave for one target: numerator over denominator, or only a value.
 
-    ``unit`` is that of ``value`` as the agency wrote it, "" when it wrote none.
+    ``unit`` is that of ``value`` as the agency wrote it, "" when it wrote none. ``code`` is the request, ``source`` the
+    one under which the agency gave it, where that is another one. ``within`` names the body whose figure of this period
+    contains it: the agency was merged into that body, which has reported for the whole since; it is not counted twice.
     """
 
     agency_code: str
@@ -152,6 +165,9 @@ class FigureRow(Facts):
     unit: str = ""
     received_on: date | None = None
     due_on: date | None = None
+    code: str = ""
+    source: str = ""
+    within: str = ""
 
     @property
     def late(self) -> bool:
@@ -199,6 +215,20 @@ class AgencyRow(Facts):
     note: str = ""
 
 
+class HandoverRow(Facts):
+    """A request that went to another body during the period; ``heir_code`` is the request under which it answers."""
+
+    code: str
+    path: str
+    from_code: str
+    from_name: str
+    heir_code: str
+    to_code: str
+    to_name: str
+    on: date
+    decision: str = ""
+
+
 class ReportData(Facts):
     """Everything a report is computed from, on the day it was compiled."""
 
@@ -213,3 +243,4 @@ class ReportData(Facts):
     targets: tuple[TargetRow, ...] = ()
     difficulties: tuple[DifficultyRow, ...] = ()
     agencies: tuple[AgencyRow, ...] = ()
+    handovers: tuple[HandoverRow, ...] = ()

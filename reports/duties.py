@@ -106,7 +106,7 @@ def _sayings(rows: Iterable[AssignmentRow]) -> tuple[Saying, ...]:
         if folded:
             groups.setdefault(folded, []).append(row)
     sayings = [
-        Saying(clean(group[0].narrative), tuple(dict.fromkeys(row.agency_name for row in group)), group[0].standing.key)
+        Saying(clean(group[0].narrative), tuple(dict.fromkeys(row.named for row in group)), group[0].standing.key)
         for group in groups.values()
     ]
     return tuple(sorted(sayings, key=_weight))

@@ -14,6 +14,18 @@ class NothingToReport(ReportError):
         super().__init__(f"Chưa có yêu cầu báo cáo nào của {plan} trong kỳ {cycle}; không có gì để tổng hợp.")
 
 
+class NobodyToUrge(ReportError):
+    """Every late body may only be requested to help: no official letter and no report names one."""
+
+    def __init__(self, plan: str, cycle: str) -> None:
+        self.plan = plan
+        self.cycle = cycle
+        super().__init__(
+            f"Không có cơ quan nào để đôn đốc bằng văn bản về {plan}, kỳ {cycle}: "
+            "các cơ quan còn thiếu báo cáo đều thuộc diện đề nghị phối hợp."
+        )
+
+
 class TemplateError(ReportError):
     """The Word template cannot be rendered: broken tag, unknown name or forbidden code."""
 

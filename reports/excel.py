@@ -74,6 +74,7 @@ def write_excel(data: ReportData, totals: RollUp | None = None) -> bytes:
         ("Chỉ tiêu", _FIGURE_COLUMNS, _figures(totals.outcomes)),
         ("Khó khăn, kiến nghị", _CONCERN_COLUMNS, _concerns(data)),
         ("Chưa báo cáo", _SILENT_COLUMNS, _silent(data, totals)),
+        *((("Chuyển giao", _HANDOVER_COLUMNS, _handovers(data)),) if data.handovers else ()),
     ):
         _table(_Sheet(book.add_worksheet(name), formats), title, columns, rows)
     book.close()
@@ -121,7 +122,7 @@ def _task(row: AssignmentRow) -> tuple[Cell, ...]:
         row.clause,
         row.heading,
         row.agency_code,
-        row.agency_name,
+        row.named,
         group_of(row.agency_kind),
         row.role,
         "x" if row.requested else "",
@@ -165,6 +166,7 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[Cell, ...]]:
         percent_only = {id(figure) for figure in outcome.percent_only}
         for figure in target.figures:
             note = doubts.get(id(figure), "chỉ có tỷ lệ" if id(figure) in percent_only else "")
+            source = f"số liệu của yêu cầu {figure.source}, đề nghị báo cáo một lần" if figure.source else ""
             yield (
                 target.code,
                 target.path,
@@ -180,7 +182,7 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[Cell, ...]]:
                 day(figure.received_on),
                 "x" if figure.late else "",
                 "có" if id(figure) in counted else "không",
-                note,
+                "; ".join(filter(None, (note, source))),
             )
 
 
@@ -217,7 +219,7 @@ def _silent(data: ReportData, totals: RollUp) -> Iterator[tuple[Cell, ...]]:
         if not row.answered and not row.held:
             yield (
                 "báo cáo",
-                row.agency_name,
+                row.named,
                 group_of(row.agency_kind),
                 row.path,
                 row.clause,
@@ -229,6 +231,22 @@ def _silent(data: ReportData, totals: RollUp) -> Iterator[tuple[Cell, ...]]:
     for outcome in totals.outcomes:
         for name in outcome.missing:
             yield ("số liệu", name, outcome.target.asked_label, outcome.target.path, outcome.target.text)
+
+
+_HANDOVER_COLUMNS: Columns = (
+    ("Mã yêu cầu", 18),
+    ("Mục", 10),
+    ("Cơ quan chuyển giao", 40),
+    ("Cơ quan kế thừa", 40),
+    ("Mã yêu cầu của cơ quan kế thừa", 18),
+    ("Từ ngày", 13),
+    ("Văn bản", 40),
+)
+
+
+def _handovers(data: ReportData) -> Iterator[tuple[Cell, ...]]:
+    for row in data.handovers:
+        yield (row.code, row.path, row.from_name, row.to_name, row.heir_code, day(row.on), row.decision)
 
 
 def _table(sheet: _Sheet, title: str, columns: Columns, rows: Iterator[tuple[Cell, ...]] | Any) -> None:  # noqa: ANN401

@@ -1,10 +1,12 @@
 """Sentences and rows on who has reported: received, sent but not read by us yet, missing."""
 
+from datetime import date
+
 from reports.content import PunctualLine, SilentLine
-from reports.data import ReportData
+from reports.data import HandoverRow, ReportData
 from reports.rollup import RollUp
 from reports.timeliness import AgencyLine, Punctuality
-from reports.vietnamese import day, moment, number, one_line, share
+from reports.vietnamese import day, legal_day, moment, number, one_line, share
 
 TIMELINESS_NOTE = (
     "Tỷ lệ đúng hạn = số yêu cầu nhận được báo cáo đúng hạn / số yêu cầu đã đến hạn (gồm nhận đúng hạn, nhận trễ hạn "
@@ -23,11 +25,26 @@ def timeliness_lead(data: ReportData, overall: Punctuality) -> str:
     )
 
 
-def punctual_line(no: str, one: Punctuality) -> PunctualLine:
+def reorganised(data: ReportData) -> tuple[str, ...]:
+    """What reorganisations of the period did to its requests, one sentence for each; nothing is counted twice."""
+    groups: dict[tuple[date, str], list[HandoverRow]] = {}
+    for row in data.handovers:
+        groups.setdefault((row.on, row.decision), []).append(row)
+    return tuple(
+        f"Sắp xếp tổ chức từ {legal_day(on)}{f' ({one_line(decision)})' if decision else ''}: "
+        f"{number(len({row.code for row in rows}))} yêu cầu chưa có báo cáo của "
+        f"{number(len({row.from_code for row in rows}))} cơ quan kết thúc hoạt động chuyển cho "
+        f"{number(len({row.to_code for row in rows}))} cơ quan kế thừa; báo cáo đã gửi trước đó vẫn là của cơ quan đã "
+        "gửi. Mỗi yêu cầu và mỗi số liệu chỉ tính một lần."
+        for (on, decision), rows in groups.items()
+    )
+
+
+def punctual_line(no: str, one: Punctuality, note: str = "") -> PunctualLine:
     """A row of the table of groups or of agencies."""
     return PunctualLine(
         no=no,
-        label=one.label,
+        label=f"{one.label} ({one_line(note)})" if note else one.label,
         agencies=number(one.agencies),
         asked=number(one.asked),
         received=number(one.answered),

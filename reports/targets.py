@@ -62,12 +62,14 @@ class Outcome:
 def roll_up_target(target: TargetRow, names: Mapping[str, str]) -> Outcome:
     """The outcome of ``target``; ``names`` gives the name of an agency by its code."""
     latest = _latest(target)
-    given = [figure for figure in latest.values() if not _empty(figure)]
-    asked = tuple(dict.fromkeys(target.asked))
+    within = [figure for figure in latest.values() if figure.within]
+    given = [figure for figure in latest.values() if not _empty(figure) and not figure.within]
+    asked = tuple(code for code in dict.fromkeys(target.asked) if all(code != one.agency_code for one in within))
     answered = [figure for figure in given if figure.agency_code in asked]
     outside = [figure for figure in given if figure.agency_code not in asked]
     counted, percent_only, doubts = _sort(answered, target.unit or "")
     doubts += [Doubt(figure, "cơ quan không thuộc diện được hỏi", counted=False) for figure in outside]
+    doubts += [Doubt(figure, f"đã gồm trong số liệu của {figure.within}", counted=False) for figure in within]
     if len(asked) == 1 and percent_only:
         # One agency answers for the province: its percentage is the result, there is nothing to average.
         counted, percent_only = percent_only, []

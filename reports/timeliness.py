@@ -107,12 +107,18 @@ def by_group(rows: Iterable[AssignmentRow]) -> tuple[Punctuality, ...]:
 
 
 def by_agency(rows: Iterable[AssignmentRow], agencies: Mapping[str, AgencyRow]) -> tuple[AgencyLine, ...]:
-    """One line per agency, by group, then in the order of the rows."""
+    """One line per agency, by group, then in the order of the rows; last in its group who handed everything over."""
     grouped: dict[str, list[AssignmentRow]] = {}
     for row in rows:
         grouped.setdefault(row.agency_code, []).append(row)
     lines = [_line(group, agencies.get(code)) for code, group in grouped.items()]
+    lines += [_ended(agency) for code, agency in agencies.items() if code not in grouped]
     return tuple(sorted(lines, key=lambda line: _LABELS.index(group_of(line.kind))))
+
+
+def _ended(agency: AgencyRow) -> AgencyLine:
+    nothing = punctuality(agency.name, ())
+    return AgencyLine(agency.name, agency.kind, agency.note, False, nothing, None, "")
 
 
 def _line(rows: Sequence[AssignmentRow], agency: AgencyRow | None) -> AgencyLine:

@@ -106,6 +106,18 @@ def long_day(on: date) -> str:
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
+def legal_day(on: date) -> str:
+    """ "01/3/2025": as decisions write a day, with a zero before days under 10 and before January and February."""
+    return f"{on.day:02d}/{f'{on.month:02d}' if on.month < 3 else on.month}/{on.year}"
+
+
+def following(name: str, heir_of: str, since: date | None) -> str:
+    """ "Sở Tài chính, kế thừa Sở Kế hoạch và Đầu tư từ 01/3/2025"; the name alone when it follows nobody."""
+    if not heir_of:
+        return name
+    return f"{name}, kế thừa {heir_of}" + (f" từ {legal_day(since)}" if since else "")
+
+
 def moment(at: datetime) -> str:
     """ "08:15 ngày 20/12/2025"."""
     return at.strftime("%H:%M ngày %d/%m/%Y")

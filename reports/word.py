@@ -1,6 +1,7 @@
-"""The Word file: a docxtpl template filled with the content of the report, in a sandbox and always escaped."""
+"""The Word files: a docxtpl template filled with the content of a document, in a sandbox and always escaped."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,24 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "report" / "ba
 
 
 def render_word(content: Content, template: Path = TEMPLATE) -> bytes:
-    """The filled .docx. Raises ``TemplateError`` when the template has a broken tag, an unknown name or forbidden code.
+    """The filled .docx of a report; raises ``TemplateError``."""
+    return filled(template, asdict(content))
+
+
+# The values are whatever the template names: strings, lists and dictionaries of them.
+def filled(template: Path, values: Mapping[str, Any]) -> bytes:
+    """A template with its tags replaced.
 
     ``autoescape`` is on: without it docxtpl drops the text after "&" or "<" without a word.
+
+    :raises TemplateError: it is missing, has a broken tag, names what does not exist, or holds forbidden code
     """
     if not template.is_file():
         raise TemplateError(template.name, "không tìm thấy tệp")
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document = DocxTemplate(str(template))
     try:
-        document.render(cleaned(asdict(content)), jinja_env=environment, autoescape=True)
+        document.render(cleaned(dict(values)), jinja_env=environment, autoescape=True)
     except JinjaError as error:
         raise TemplateError(template.name, str(error)) from error
     out = io.BytesIO()

@@ -1,20 +1,37 @@
 """Agencies in the database: loaded from a directory once, then the register of the province."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import cast
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from agencies.directory import Directory
-from agencies.model import Agency, Contact, ContactRole, Kind, Succession
+from agencies.model import Agency, Contact, Succession
+from state.agency_rows import (
+    Body,
+    Columns,
+    bodies,
+    contact_columns,
+    contact_of,
+    records_of,
+    succession_columns,
+    succession_of,
+)
 from state.errors import NotFound
 from state.events import Event, EventStore
-from state.tables import AgencyRow, AliasRow, ContactRow, SuccessionRow
+from state.tables import AgencyRow, AliasRow, Base, ContactRow, PlacementRow, SuccessionRow
 
 # Built once: making a statement anew costs more than running it, and these run for every reply.
 _CONTACTS = select(ContactRow).where(ContactRow.agency_id.in_(bindparam("ids", expanding=True))).order_by(ContactRow.id)
+_ROWS = (
+    select(AgencyRow)
+    .where(AgencyRow.province.in_(bindparam("provinces", expanding=True)))
+    .options(selectinload(AgencyRow.aliases), selectinload(AgencyRow.contacts), selectinload(AgencyRow.placements))
+    .order_by(AgencyRow.id)
+    # A unit that has just written parts of an agency must see them here.
+    .execution_options(populate_existing=True)
+)
 _CONTACT = ContactRow.metadata.tables["contact"]
 _REACHABLE = (
     update(_CONTACT)
@@ -35,100 +52,84 @@ class AgencyStore:
         return bool(self._session.scalar(select(func.count()).where(AgencyRow.province == province)))
 
     def load(self, directory: Directory, now: datetime) -> int:
-        """Write a directory into an empty province. Ministries are shared by provinces."""
-        rows = [
-            {
-                "code": agency.code,
-                "name": agency.name,
-                "short_name": agency.short_name,
-                "kind": str(agency.kind),
-                "province": "" if agency.kind is Kind.MINISTRY else directory.province,
-                "parent": agency.parent,
-                "in_chain": agency.in_chain,
-                "valid_from": agency.valid_from,
-                "valid_to": agency.valid_to,
-                "to_confirm": agency.to_confirm,
-                "note": agency.note,
-            }
-            for agency in directory.agencies
-        ]
+        """Write a directory into an empty province. Ministries are shared by provinces.
+
+        :raises UnstorableRecords: the records of one code are not one body
+        """
         known = self.ids(agency.code for agency in directory.agencies)
-        self._session.execute(insert(AgencyRow), [row for row in rows if row["code"] not in known])
-        ids = self.ids(agency.code for agency in directory.agencies)
-        self._load_parts(directory, {code: key for code, key in ids.items() if code not in known})
+        ids = self.add(agency for agency in directory.agencies if agency.code not in known)
+        self.add_links(link for link in directory.successions if {link.predecessor, link.successor} <= ids.keys())
+        self.add_contacts(contact for contact in directory.contacts if contact.agency in ids)
+        count = len({agency.code for agency in directory.agencies})
         self._events.add(
             Event(
                 now,
                 "directory-loaded",
                 f"province:{directory.province}",
-                f"Đã nạp danh bạ {directory.province}: {len(rows)} cơ quan.",
+                f"Đã nạp danh bạ {directory.province}: {count} cơ quan.",
             )
         )
-        return len(rows)
+        return count
 
-    def _load_parts(self, directory: Directory, ids: dict[str, int]) -> None:
+    def add(self, agencies: Iterable[Agency]) -> dict[str, int]:
+        """Write new agencies, all records of a code together; returns code -> primary key of the new ones.
+
+        :raises UnstorableRecords: the records of one code are not one body
+        """
+        found = bodies(agencies)
+        self._insert(AgencyRow, [body.columns() for body in found.values()])
+        ids = self.ids(found)
+        self.add_parts(found, ids)
+        return ids
+
+    def add_parts(self, found: Mapping[str, Body], ids: Mapping[str, int]) -> None:
+        """Write the placements and other names of agencies that have none yet."""
+        self._insert(PlacementRow, [row for code, body in found.items() for row in body.placements(ids[code])])
         aliases = [
-            {"agency_id": ids[a.code], "name": name}
-            for a in directory.agencies
-            if a.code in ids
-            for name in dict.fromkeys(a.aliases)
+            {"agency_id": ids[code], "name": name}
+            for code, body in found.items()
+            for name in dict.fromkeys(body.records[0].aliases)
         ]
-        successions = [
-            {
-                "predecessor_id": ids[s.predecessor],
-                "successor_id": ids[s.successor],
-                "on_date": s.on,
-                "decision": s.decision,
-                "share": s.share,
-                "to_confirm": s.to_confirm,
-            }
-            for s in directory.successions
-            if s.predecessor in ids and s.successor in ids
-        ]
-        contacts = [
-            {"agency_id": ids[c.agency], "email": c.email.lower(), "name": c.name, "role": c.role, "state": "ok"}
-            for c in directory.contacts
-            if c.agency in ids
-        ]
-        for table, rows in ((AliasRow, aliases), (SuccessionRow, successions), (ContactRow, contacts)):
-            if rows:
-                self._session.execute(insert(table), rows)
+        self._insert(AliasRow, aliases)
 
-    def ids(self, codes: object) -> dict[str, int]:
+    def add_links(self, links: Iterable[Succession]) -> None:
+        """Write new successions between agencies that are in the register."""
+        new = list(links)
+        ids = self.ids(code for link in new for code in (link.predecessor, link.successor))
+        self._insert(SuccessionRow, [succession_columns(link, ids) for link in new])
+
+    def add_contacts(self, contacts: Iterable[Contact]) -> None:
+        """Write new contacts of agencies that are in the register."""
+        new = list(contacts)
+        ids = self.ids(contact.agency for contact in new)
+        self._insert(ContactRow, [contact_columns(contact, ids[contact.agency]) for contact in new])
+
+    def _insert(self, table: type[Base], rows: list[Columns]) -> None:
+        if rows:
+            self._session.execute(insert(table), rows)
+
+    def ids(self, codes: Iterable[str]) -> dict[str, int]:
         """Code to primary key, for all agencies (the register is small: thousands)."""
-        wanted = set(codes)  # type: ignore[call-overload]
+        wanted = set(codes)
         rows = self._session.execute(select(AgencyRow.code, AgencyRow.id)).all()
         return {code: key for code, key in rows if code in wanted}
 
+    def rows(self, province: str) -> list[AgencyRow]:
+        """The agencies of a province and the shared ministries, with aliases, placements and contacts loaded."""
+        return list(self._session.scalars(_ROWS, {"provinces": [province, ""]}))
+
     def directory(self, province: str) -> Directory:
         """The pure directory of a province, as the register has it now."""
-        rows = self._session.scalars(
-            select(AgencyRow)
-            .where(AgencyRow.province.in_((province, "")))
-            .options(selectinload(AgencyRow.aliases), selectinload(AgencyRow.contacts))
-            .order_by(AgencyRow.id)
-        ).all()
-        by_id = {row.id: row for row in rows}
-        links = self._session.scalars(select(SuccessionRow).where(SuccessionRow.predecessor_id.in_(by_id))).all()
+        rows = self.rows(province)
+        codes = {row.id: row.code for row in rows}
+        links = self._session.scalars(
+            select(SuccessionRow).where(SuccessionRow.predecessor_id.in_(codes)).order_by(SuccessionRow.id)
+        )
         return Directory(
             province=province,
-            agencies=tuple(_agency(row) for row in rows),
-            successions=tuple(
-                Succession(
-                    predecessor=by_id[link.predecessor_id].code,
-                    successor=by_id[link.successor_id].code,
-                    on=link.on_date,
-                    decision=link.decision,
-                    share=link.share,
-                    to_confirm=link.to_confirm,
-                )
-                for link in links
-            ),
-            contacts=tuple(
-                Contact(agency=row.code, email=c.email, role=cast(ContactRole, c.role), name=c.name)
-                for row in rows
-                for c in row.contacts
-            ),
+            agencies=tuple(record for row in rows for record in records_of(row)),
+            successions=tuple(succession_of(link, codes) for link in links),
+            contacts=tuple(contact_of(row.code, contact) for row in rows for contact in row.contacts),
         )
 
     def get(self, code: str) -> AgencyRow:
@@ -141,11 +142,12 @@ class AgencyStore:
             raise NotFound("cơ quan", code)
         return row
 
-    def contacts(self, agency_ids: Sequence[int]) -> dict[int, list[ContactRow]]:
-        """Contacts of several agencies, in one look."""
+    def contacts(self, agency_ids: Sequence[int], day: date | None = None) -> dict[int, list[ContactRow]]:
+        """Contacts of several agencies, in one look; those in use on ``day`` only, when one is given."""
         found: dict[int, list[ContactRow]] = {key: [] for key in agency_ids}
         for row in self._session.scalars(_CONTACTS, {"ids": agency_ids}):
-            found[row.agency_id].append(row)
+            if day is None or _used_on(row, day):
+                found[row.agency_id].append(row)
         return found
 
     def by_address(self, email: str) -> list[ContactRow]:
@@ -172,18 +174,6 @@ class AgencyStore:
         return len(rows)
 
 
-def _agency(row: AgencyRow) -> Agency:
-    return Agency(
-        code=row.code,
-        name=row.name,
-        short_name=row.short_name,
-        kind=Kind(row.kind),
-        province=row.province,
-        parent=row.parent,
-        in_chain=row.in_chain,
-        aliases=tuple(alias.name for alias in row.aliases),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        to_confirm=row.to_confirm,
-        note=row.note,
-    )
+def _used_on(row: ContactRow, day: date) -> bool:
+    begun = row.valid_from is None or row.valid_from <= day
+    return begun and (row.valid_to is None or day < row.valid_to)

@@ -6,22 +6,27 @@ Cycles whose last due day has passed stay with the text they were opened for.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from cycles.ladder import LADDERS, Ladders
 from plans.amendments.compare import Changes, compare
 from plans.model import Plan
+from state.cycle_rows import last_day
 from state.cycles import CycleStore, other_owners
 from state.decisions import Confirmation
 from state.errors import BadDecision, UncertainClauses
 from state.events import Event, EventStore
+from state.retiming import Retiming, due_moved
 from state.shares import Opening, asked_of, asked_targets, shares_of
+from state.sharing import Sharing
 from state.tables import AnswerRow, AssignmentRow, CycleRow, FigureRow, PlanRow, TargetRow, VersionRow
 
-OpeningOf = Callable[[int], Opening]
-"""What opening the cycle of a year would need now."""
+OpeningOf = Callable[[CycleRow], Opening]
+"""What opening a cycle again would need now."""
+GONE = frozenset({"waived", "moved"})
+"""Assignments that ask nobody any more; a reorganisation gave the moved ones to other bodies."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,11 @@ class Attached:
 class AmendStore:
     """Attaches open cycles to a new version of their plan."""
 
-    def __init__(self, session: Session, events: EventStore, cycles: CycleStore) -> None:
+    def __init__(self, session: Session, events: EventStore, cycles: CycleStore, ladders: Ladders = LADDERS) -> None:
         self._session = session
         self._events = events
         self._cycles = cycles
+        self._ladders = ladders
 
     def attach(
         self, plan: PlanRow, version: VersionRow, decision: Confirmation, opening_of: OpeningOf
@@ -52,12 +58,12 @@ class AmendStore:
         """
         done: list[Attached] = []
         for cycle in self._cycles.of(plan):
-            if cycle.version_id == version.id or _last_day(cycle) < decision.now.date():
+            if cycle.version_id == version.id or last_day(cycle) < decision.now.date():
                 continue
             before = self._session.get_one(VersionRow, cycle.version_id)
             rows = self._assignments(cycle)
             goes = _pairs(before, version, decision.match, {row.responsibility.path for row in rows})
-            done.append(self._move(cycle, version, rows, goes, decision, opening_of(cycle.year)))
+            done.append(self._move(cycle, version, rows, goes, decision, opening_of(cycle)))
         return done
 
     def _assignments(self, cycle: CycleRow) -> list[AssignmentRow]:
@@ -81,9 +87,9 @@ class AmendStore:
         for row in rows:
             clause = clauses.get(goes.get(row.responsibility.path, ""))
             if clause is None:
-                ended.append(row)
+                ended += [row] if row.state != "moved" else []
                 continue
-            moved += row.state != "waived"
+            moved += row.state not in GONE
             row.responsibility = clause
             row.targets = asked_of(asked, clause.path, row.agency.kind)
         self._end(ended, f"không còn trong {_named(version)}", decision)
@@ -91,6 +97,8 @@ class AmendStore:
         cycle.version_id = version.id
         self._session.flush()
         ended += self._replaced(cycle, version, decision, opening)
+        self._share(cycle, rows, ended, decision)
+        self._retime(cycle, rows, decision, opening)
         missing, _ = self._cycles.missing(cycle, version, opening)
         told = Attached(
             cycle,
@@ -114,7 +122,7 @@ class AmendStore:
         for path in other_owners(version):
             shares, problems = shares_of(version, opening, {path})
             named = {share.agency.code for share in shares}
-            mine = [row for row in rows if row.responsibility.path == path and row.state != "waived"]
+            mine = [row for row in rows if row.responsibility.path == path and row.state not in GONE]
             if not problems:
                 ended += [row for row in mine if row.agency.code not in named]
         self._end(ended, f"cơ quan không còn được giao điểm này trong {_named(version)}", decision)
@@ -122,12 +130,28 @@ class AmendStore:
 
     def _end(self, rows: list[AssignmentRow], why: str, decision: Confirmation) -> None:
         for row in rows:
-            if row.state == "waived":
+            if row.state in GONE:
                 continue
             kept = " Báo cáo đã nhận vẫn được lưu." if row.answer_id is not None else ""
             row.state, row.next_on = "waived", None
             sentence = f"Yêu cầu {row.code} (mục {row.responsibility.path}) kết thúc: {why}.{kept}"
             self._events.add(Event(decision.now, "assignment-ended", f"assignment:{row.id}", sentence, decision.by))
+
+    def _share(
+        self, cycle: CycleRow, rows: list[AssignmentRow], ended: list[AssignmentRow], decision: Confirmation
+    ) -> None:
+        """Figures that two plans ask for: links follow the targets of the new text."""
+        sharing = Sharing(self._session, self._events)
+        sharing.narrow(rows, decision.now)
+        sharing.release(ended, decision.now)
+        sharing.share(cycle, rows, decision.now)
+
+    def _retime(self, cycle: CycleRow, rows: list[AssignmentRow], decision: Confirmation, opening: Opening) -> None:
+        """A deadline that the new text names, or names no longer, moves the due days that have not passed."""
+        timing = Retiming(self._session, opening.calendar, decision.now.date(), self._ladders)
+        timing.assignments(cycle, opening.cycle, rows)
+        why = f"thời hạn của điểm này đã thay đổi theo {_named(self._session.get_one(VersionRow, cycle.version_id))}."
+        self._events.add_all(due_moved(row, old, why, decision.by, decision.now) for row, old in timing.moves.due)
 
     def _figures(self, cycle: CycleRow, version: VersionRow) -> None:
         """Figures that were given stay with their target, which keeps its code from version to version."""
@@ -175,10 +199,6 @@ def _check(before: VersionRow, version: VersionRow, match: Mapping[str, str | No
     chosen = [other for other in match.values() if other is not None]
     if len(set(chosen)) < len(chosen):
         raise BadDecision(", ".join(chosen), "hai điểm cũ không thể cùng thành một điểm mới.")
-
-
-def _last_day(cycle: CycleRow) -> date:
-    return max(date.fromisoformat(due["on"]) for due in cycle.due.values())
 
 
 def _named(version: VersionRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from state.events import Event, EventStore
@@ -60,7 +60,16 @@ _TARGETS = (
     .where(AssignmentRow.id.in_(bindparam("ids", expanding=True)))
 )
 _ASSIGNMENT = AssignmentRow.metadata.tables["assignment"]
-_POINT = update(_ASSIGNMENT).where(_ASSIGNMENT.c.id == bindparam("key"))
+# What a reorganisation gave to other bodies stays theirs: a late answer of the old body is kept and counted nowhere.
+_POINT = (
+    update(_ASSIGNMENT)
+    .where(_ASSIGNMENT.c.id == bindparam("key"))
+    .values(
+        answer_id=bindparam("answer"),
+        state=case((_ASSIGNMENT.c.state == "moved", "moved"), else_="answered"),
+        next_on=None,
+    )
+)
 
 
 class AnswerStore:
@@ -199,7 +208,7 @@ class AnswerStore:
         self._session.execute(
             _POINT,
             [
-                {"key": answer.assignment_id, "answer_id": key, "state": "answered", "next_on": None}
+                {"key": answer.assignment_id, "answer": key}
                 for answer, key in zip(answers, ids, strict=True)
             ],
         )

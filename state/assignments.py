@@ -1,16 +1,18 @@
 """Assignments and the claims of the ladder: what is due, taken once, whatever tick comes first."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from cycles.calendar import WorkCalendar
-from cycles.ladder import Decision, PlannedStep, Relation, decide, schedule
-from state.events import Event, EventStore
-from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, ResponsibilityRow
+from cycles.ladder import LADDERS, Ladders, PlannedStep
+from state.events import SYSTEM, Event, EventStore
+from state.laddering import LOCK, Schedules, not_held
+from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, HoldRow, ResponsibilityRow
 
 
 @dataclass(frozen=True)
@@ -47,21 +49,18 @@ _BY_CODE = select(AssignmentRow).where(_CODES)
 _IDS_BY_CODE = select(AssignmentRow.code, AssignmentRow.id).where(_CODES)
 
 
-_LOCK = update(AssignmentRow.metadata.tables["assignment"]).where(AssignmentRow.id < 0).values(step=None)
-
-
 def _ripe(day: date) -> tuple[ColumnElement[bool], ...]:
-    """Open assignments with a step due by ``day``."""
-    return (AssignmentRow.next_on <= day, AssignmentRow.state == "open")
+    """Open assignments with a step due by ``day``, unless their agency or plan is held."""
+    return (AssignmentRow.next_on <= day, AssignmentRow.state == "open", *not_held(day))
 
 
 class AssignmentStore:
-    """Finds, claims, holds and closes assignments."""
+    """Finds, claims, holds and closes assignments; ``ladders`` is the table in force."""
 
-    def __init__(self, session: Session, events: EventStore) -> None:
+    def __init__(self, session: Session, events: EventStore, ladders: Ladders = LADDERS) -> None:
         self._session = session
         self._events = events
-        self._schedules: dict[tuple[str, date, date], tuple[PlannedStep, ...]] = {}
+        self._schedules = Schedules(ladders)
 
     def by_code(self, codes: Iterable[str]) -> dict[str, AssignmentRow]:
         """Assignments by their codes; unknown codes are left out."""
@@ -99,11 +98,32 @@ class AssignmentStore:
         ]
 
     def next_day(self, plan_id: int | None = None) -> date | None:
-        """The earliest day on which any step is due; None when no ladder runs."""
-        query = select(func.min(AssignmentRow.next_on))
+        """The earliest day on which any step is due; None when no ladder runs.
+
+        What a hold covers is due when the hold ends, or not at all while nobody knows when.
+        """
+        running: tuple[ColumnElement[bool], ...] = (AssignmentRow.state == "open", AssignmentRow.next_on.is_not(None))
         if plan_id is not None:
-            query = query.join(CycleRow, CycleRow.id == AssignmentRow.cycle_id).where(CycleRow.plan_id == plan_id)
-        return self._session.scalar(query)
+            running = (*running, CycleRow.plan_id == plan_id)
+        query = select(func.min(AssignmentRow.next_on)).join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
+        free = self._session.scalar(query.where(*running, *not_held(AssignmentRow.next_on)))
+        ends = (
+            select(func.min(HoldRow.until))
+            .select_from(AssignmentRow)
+            .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
+            .join(HoldRow, or_(HoldRow.agency_id == AssignmentRow.agency_id, HoldRow.plan_id == CycleRow.plan_id))
+            .where(*running, HoldRow.released_at.is_(None), HoldRow.since <= AssignmentRow.next_on)
+            .where(AssignmentRow.next_on < HoldRow.until)
+        )
+        return min((day for day in (free, self._session.scalar(ends)) if day is not None), default=None)
+
+    def following(self, row: AssignmentRow, today: date, calendar: WorkCalendar) -> date | None:
+        """The day of the next step of one assignment after ``today``, by its own schedule; None when none is left."""
+        return next((one.on for one in self._schedules.to_come(row, calendar) if one.on > today), None)
+
+    def steps(self, row: AssignmentRow, calendar: WorkCalendar) -> tuple[PlannedStep, ...]:
+        """The whole ladder of one assignment, also the steps that are over."""
+        return self._schedules.of(row, calendar)
 
     def claim_responsibility(self, responsibility_id: int, now: datetime, calendar: WorkCalendar) -> Claimed:
         """Take every due step of one responsibility."""
@@ -116,20 +136,17 @@ class AssignmentStore:
         return self._claim(query, 0, now, calendar)
 
     def _claim(self, query: Select[AssignmentRow], key: int, now: datetime, calendar: WorkCalendar) -> Claimed:
-        # On SQLite a write that changes nothing takes the lock before we look, so that two ticks cannot read the same
-        # rows and both claim them; PostgreSQL locks the rows themselves.
-        self._session.execute(_LOCK)
+        self._session.execute(LOCK)
         rows = self._session.scalars(
             query.options(joinedload(AssignmentRow.cycle)).with_for_update(of=AssignmentRow)
         ).all()
+        taken_before = self._steps_taken([row.id for row in rows if _began_anew(row)])
         claims: list[dict[str, object]] = []
-        moved: list[dict[str, object]] = []
         rungs: dict[str, int] = {}
         skipped = 0
         for row in rows:
-            decision = self._decide(row, now.date(), calendar)
+            decision = self._schedules.take(row, now.date(), calendar)
             skipped += len(decision.skipped)
-            moved.append({"id": row.id, "next_on": decision.next_on} | _taken(decision, now.date()))
             if decision.step is None:
                 continue
             rung = str(decision.step.step.rung)
@@ -137,7 +154,7 @@ class AssignmentStore:
             claims.append(
                 {
                     "assignment_id": row.id,
-                    "step": decision.step.step.key,
+                    "step": _unused(decision.step.step.key, taken_before.get(row.id, frozenset())),
                     "rung": rung,
                     "day": now.date(),
                     "reason": decision.reason,
@@ -145,33 +162,26 @@ class AssignmentStore:
             )
         if claims:
             self._session.execute(insert(ClaimRow), claims)
-        if moved:
-            self._session.execute(update(AssignmentRow), moved)
         return Claimed(key, rungs, skipped)
 
-    def _decide(self, row: AssignmentRow, today: date, calendar: WorkCalendar) -> Decision:
-        return decide(self._schedule(row, calendar), row.step, today, row.step_on)
+    def _steps_taken(self, ids: Sequence[int]) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        if ids:
+            query = select(ClaimRow.assignment_id, ClaimRow.step).where(ClaimRow.assignment_id.in_(ids))
+            for key, step in self._session.execute(query):
+                found.setdefault(key, set()).add(step)
+        return found
 
-    def _schedule(self, row: AssignmentRow, calendar: WorkCalendar) -> tuple[PlannedStep, ...]:
-        key = (row.relation, row.cycle.opens_on, row.due_on)
-        if key not in self._schedules:
-            self._schedules[key] = schedule(Relation(row.relation), row.cycle.opens_on, row.due_on, calendar)
-        return self._schedules[key]
-
-    def hold(self, ids: Sequence[int], now: datetime, sentence: str) -> None:
+    def hold(self, ids: Sequence[int], now: datetime, sentence: str, by: str = SYSTEM) -> None:
         """Stop the ladder of open assignments until a person has decided."""
-        self._stop(ids, "held", now, sentence, only=("open",))
-
-    def reopen(self, ids: Sequence[int], now: datetime, calendar: WorkCalendar, sentence: str) -> None:
-        """Let the ladder go on from where it stood."""
-        query = select(AssignmentRow).where(AssignmentRow.id.in_(ids), AssignmentRow.state == "held")
-        for row in self._session.scalars(query.options(joinedload(AssignmentRow.cycle))):
-            row.state = "open"
-            keys = [step.step.key for step in self._schedule(row, calendar)]
-            after = keys.index(row.step) + 1 if row.step in keys else 0
-            rest = self._schedule(row, calendar)[after:]
-            row.next_on = rest[0].on if rest else None
-            self._events.add(Event(now, "assignment-reopened", f"assignment:{row.id}", sentence))
+        query = select(AssignmentRow.id).where(AssignmentRow.id.in_(ids), AssignmentRow.state == "open")
+        touched = list(self._session.scalars(query))
+        if not touched:
+            return
+        self._session.execute(
+            update(AssignmentRow).where(AssignmentRow.id.in_(touched)).values(state="held", next_on=None)
+        )
+        self._events.add_all(Event(now, "assignment-held", f"assignment:{key}", sentence, by) for key in touched)
 
     def close_answered(self, ids: Sequence[int]) -> None:
         """An answer arrived: the ladder stops at once."""
@@ -179,16 +189,16 @@ class AssignmentStore:
             update(AssignmentRow).where(AssignmentRow.id.in_(ids)).values(state="answered", next_on=None)
         )
 
-    def _stop(self, ids: Sequence[int], state: str, now: datetime, sentence: str, only: tuple[str, ...]) -> None:
-        query = select(AssignmentRow.id).where(AssignmentRow.id.in_(ids), AssignmentRow.state.in_(only))
-        touched = list(self._session.scalars(query))
-        if not touched:
-            return
-        self._session.execute(
-            update(AssignmentRow).where(AssignmentRow.id.in_(touched)).values(state=state, next_on=None)
-        )
-        self._events.add_all(Event(now, f"assignment-{state}", f"assignment:{key}", sentence) for key in touched)
+
+def _began_anew(row: AssignmentRow) -> bool:
+    """A granted extension and new hands let a ladder begin again, so that it meets steps which it has taken before."""
+    return row.due_kind == "extended" or row.heir_since is not None
 
 
-def _taken(decision: Decision, today: date) -> dict[str, object]:
-    return {} if decision.step is None else {"step": decision.reached_key, "step_on": today}
+def _unused(key: str, taken: AbstractSet[str]) -> str:
+    """The key of a claim: that of the step, with "-r2", "-r3" when the ladder takes the step once more."""
+    found, round_ = key, 1
+    while found in taken:
+        round_ += 1
+        found = f"{key}-r{round_}"
+    return found

@@ -1,41 +1,70 @@
 """Opening a reporting cycle: who answers for each responsibility on the cut-off day, and by when."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from agencies.model import Agency, Kind
-from cycles.cycle import Cycle, Due, Level
-from cycles.ladder import Relation, schedule
-from state.errors import CycleExists, NotConfirmed, NothingToAsk, UndecidedOwners, UnknownCycle, YearOutsidePlan
+from agencies.model import Agency
+from cycles.cycle import CycleKind, CycleName, Level
+from cycles.ladder import LADDERS, Ladders, Relation, ScheduleOptions, schedule
+from state.cadence import refuse_replaced
+from state.cycle_rows import EARLIEST, LATEST, code_of, due_data, restored
+from state.deadlines import TERRITORIAL, DueDays, When, level_of
+from state.errors import CycleExists, NotConfirmed, NotFound, NothingToAsk, UndecidedOwners, UnknownCycle
 from state.events import Event, EventStore
 from state.shares import Opening, Share, asked_of, asked_targets, check_paths, shares_of
-from state.tables import AgencyRow, AssignmentRow, CycleRow, PlanRow, VersionRow
+from state.sharing import Sharing
+from state.tables import AgencyRow, AssignmentRow, CycleRow, EventRow, PlanRow, ResponsibilityRow, VersionRow
 
-Firsts = dict[tuple[Relation, date], date | None]
-EARLIEST, LATEST = 2000, 2099
-"""Years of a plan that names no period."""
-TERRITORIAL = {Kind.COMMUNE: Level.COMMUNE, Kind.WARD: Level.COMMUNE, Kind.DISTRICT: Level.DISTRICT}
+__all__ = ["EARLIEST", "LATEST", "CycleStore", "level_of", "other_owners", "relation_of"]
+
+ALWAYS = frozenset({Level.COORDINATOR, Level.PROVINCE, Level.MINISTRY})
+Firsts = dict[tuple[Relation, date, date, bool], date | None]
 
 
 class CycleStore:
     """Opens cycles and finds them again."""
 
-    def __init__(self, session: Session, events: EventStore) -> None:
+    def __init__(self, session: Session, events: EventStore, ladders: Ladders = LADDERS) -> None:
         self._session = session
         self._events = events
+        self._ladders = ladders
 
-    def get(self, plan: PlanRow, year: int) -> CycleRow:
-        """The yearly cycle of a plan.
+    def get(self, plan: PlanRow, year: int, name: CycleName | None = None) -> CycleRow:
+        """The yearly cycle of a plan, or the one with this name.
 
         :raises UnknownCycle: it has not been opened
         """
-        row = self._session.scalar(select(CycleRow).where(CycleRow.plan_id == plan.id, CycleRow.year == year))
+        name = name or CycleName(CycleKind.YEARLY, year)
+        row = self.find(plan, name)
         if row is None:
-            raise UnknownCycle(plan.code, year)
+            label = "" if name.kind is CycleKind.YEARLY else name.label
+            raise UnknownCycle(plan.code, name.year, label, name.suffix)
+        return row
+
+    def find(self, plan: PlanRow, name: CycleName) -> CycleRow | None:
+        """The cycle of a plan with this name, None when it has not been opened."""
+        return self._session.scalar(
+            select(CycleRow).where(
+                CycleRow.plan_id == plan.id,
+                CycleRow.kind == str(name.kind),
+                CycleRow.year == name.year,
+                CycleRow.number == name.number,
+            )
+        )
+
+    def by_code(self, code: str) -> CycleRow:
+        """A cycle by its code, for example "LC26Q1".
+
+        :raises NotFound: no cycle has it
+        """
+        row = self._session.scalar(select(CycleRow).where(CycleRow.code == code.upper()))
+        if row is None:
+            raise NotFound("kỳ báo cáo", code)
         return row
 
     def of(self, plan: PlanRow) -> list[CycleRow]:
@@ -45,33 +74,67 @@ class CycleStore:
         )
 
     def open(self, plan: PlanRow, version: VersionRow | None, opening: Opening) -> CycleRow:
-        """Create the assignments of a cycle, all or none.
+        """Create the assignments of a cycle, all or none; whatever is refused is refused before the first write.
 
         A cycle that is open already gets what an amendment added to the plan since.
 
         :raises NotConfirmed: nobody confirmed the plan
         :raises CycleExists: this cycle is open already, and nothing is missing in it
+        :raises ReplacedCycle: another report of the plan takes its place
         :raises UndecidedOwners: for some clause a person must say who answers now
+        :raises MissingDueDay: the ordering document has no day for a level at which somebody is asked
         :raises YearOutsidePlan: the year does not lie in the period of the plan
         :raises BadDecision: a decision names a clause that the plan does not have
         :raises NothingToAsk: every clause was waived
         """
         if version is None or version.confirmed_at is None:
             raise NotConfirmed(plan.code)
-        code = _code(plan, opening.cycle)
+        code = code_of(plan, opening.cycle.name)
         check_paths(version, opening)
         row = self._session.scalar(select(CycleRow).where(CycleRow.code == code))
         if row is not None:
-            return self._extend(plan, row, version, opening)
+            return self._extend(plan, row, version, replace(opening, cycle=restored(row, opening.calendar)))
+        opened = {CycleKind(one.kind) for one in self.of(plan) if one.year == opening.cycle.year}
+        refuse_replaced(code, plan, opening.cycle, opening.calendar, opened)
         shares, open_questions = shares_of(version, opening)
         if open_questions:
             raise UndecidedOwners(code, tuple(open_questions))
         if not shares:
             raise NothingToAsk(code)
+        made = self._columns(code, version, shares, opening)
         row = self._new_cycle(code, version, opening, {level_of(share.agency) for share in shares})
-        self._assign(row, version, shares, opening)
+        self._insert(row, made, opening.now)
         self._record(plan, row, shares, opening)
         return row
+
+    def own_days(self, row: CycleRow) -> list[str]:
+        """What in a cycle does not follow its rule, clause by clause: days that the plan names, standing duties."""
+        query = (
+            select(ResponsibilityRow.path, AssignmentRow.due_on, AssignmentRow.due_basis)
+            .join(AssignmentRow, AssignmentRow.responsibility_id == ResponsibilityRow.id)
+            .where(AssignmentRow.cycle_id == row.id)
+        )
+        named = query.where(AssignmentRow.due_kind == "explicit").distinct() if row.regime else None
+        standing = query.where(AssignmentRow.standing.is_(True)).with_only_columns(ResponsibilityRow.path).distinct()
+        told = [
+            f"Điểm {path}: hạn {on:%d/%m/%Y} – {basis}"
+            for path, on, basis in (self._session.execute(named).tuples() if named is not None else ())
+        ]
+        paths = sorted(self._session.scalars(standing))
+        return [*sorted(told), *([f"Thường xuyên, không tính quá hạn: {', '.join(paths)}."] if paths else [])]
+
+    def not_opened(self, plan: PlanRow, problem: str, now: datetime) -> None:
+        """Log why a cycle did not open by itself, once a day."""
+        subject = f"plan:{plan.id}"
+        since = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        known = select(EventRow.id).where(
+            EventRow.subject == subject,
+            EventRow.kind == "cycle-not-opened",
+            EventRow.at >= since,
+            EventRow.sentence == problem,
+        )
+        if self._session.scalar(known.limit(1)) is None:
+            self._events.add(Event(now, "cycle-not-opened", subject, problem))
 
     def _extend(self, plan: PlanRow, row: CycleRow, version: VersionRow, opening: Opening) -> CycleRow:
         """Ask for what an amendment brought into an open cycle."""
@@ -80,9 +143,10 @@ class CycleStore:
             raise CycleExists(row.code)
         if open_questions:
             raise UndecidedOwners(row.code, tuple(open_questions))
-        self._assign(row, version, shares, opening)
+        last = self._session.scalar(select(func.count(AssignmentRow.id)).where(AssignmentRow.cycle_id == row.id)) or 0
+        self._insert(row, self._columns(row.code, version, shares, opening, last), opening.now)
         levels = {*map(Level, row.due), *(level_of(share.agency) for share in shares)}
-        row.due = _due_days(opening.cycle, levels) | row.due
+        row.due = due_data(opening.cycle, levels) | row.due
         clauses = ", ".join(dict.fromkeys(share.responsibility.path for share in shares))
         sentence = (
             f"{opening.by} đã bổ sung {len(shares)} yêu cầu báo cáo vào {row.label.lower()} của kế hoạch {plan.code} "
@@ -106,23 +170,56 @@ class CycleStore:
         shares, problems = shares_of(version, opening, paths)
         return [one for one in shares if (one.responsibility.id, one.agency.code) not in have], problems
 
-    def _assign(self, row: CycleRow, version: VersionRow, shares: Sequence[Share], opening: Opening) -> None:
+    def _columns(
+        self, code: str, version: VersionRow, shares: Sequence[Share], opening: Opening, last: int = 0
+    ) -> list[dict[str, Any]]:
+        """The assignments of these shares, numbered after ``last``; only the key of the cycle is missing."""
         ids = dict(self._session.execute(select(AgencyRow.code, AgencyRow.id)).tuples().all())
         asked = asked_targets(version, opening.cycle.year)
-        last = self._session.scalar(select(func.count(AssignmentRow.id)).where(AssignmentRow.cycle_id == row.id)) or 0
+        days = DueDays(code, opening.cycle, opening.calendar)
         firsts: Firsts = {}
-        rows = [
-            _calendar_columns(opening, share.agency, share.responsibility.requested, firsts)
+        return [
+            self._calendar_columns(opening, share, days.of(share.responsibility, level_of(share.agency)), firsts)
             | {
-                "code": f"{row.code}-{number:03d}",
-                "cycle_id": row.id,
+                "code": f"{code}-{number:03d}",
                 "responsibility_id": share.responsibility.id,
                 "agency_id": ids[share.agency.code],
                 "targets": asked_of(asked, share.responsibility.path, share.agency.kind),
+                "heir_of": share.heir_of or None,
+                "heir_since": share.heir_since,
             }
             for number, share in enumerate(shares, last + 1)
         ]
-        self._session.execute(insert(AssignmentRow), rows)
+
+    def _calendar_columns(self, opening: Opening, share: Share, when: When, firsts: Firsts) -> dict[str, Any]:
+        """What follows from the agency and the calendar; the first step is computed once per kind."""
+        relation = relation_of(share.agency, share.responsibility.requested, opening.office)
+        opens_on = when.opens_on or opening.cycle.opens_on
+        key = (relation, opens_on, when.due.on, when.standing)
+        if key not in firsts:
+            options = ScheduleOptions(standing=when.standing, ladders=self._ladders)
+            steps = schedule(relation, opens_on, when.due.on, opening.calendar, options)
+            firsts[key] = steps[0].on if steps else None
+        return {
+            "relation": str(relation),
+            "due_on": when.due.on,
+            "due_kind": when.due.kind,
+            "due_basis": when.due.basis,
+            "state": "open",
+            "step": None,
+            "step_on": None,
+            "next_on": firsts[key],
+            "answer_id": None,
+            "opens_on": when.opens_on,
+            "standing": when.standing,
+        }
+
+    def _insert(self, row: CycleRow, made: Sequence[Mapping[str, Any]], now: datetime) -> None:
+        self._session.execute(insert(AssignmentRow), [{"cycle_id": row.id, **one} for one in made])
+        with_figures = [one["code"] for one in made if one["targets"]]
+        if with_figures:
+            asking = self._session.scalars(select(AssignmentRow).where(AssignmentRow.code.in_(with_figures)))
+            Sharing(self._session, self._events).share(row, asking.all(), now)
 
     def _new_cycle(self, code: str, version: VersionRow, opening: Opening, levels: Collection[Level]) -> CycleRow:
         """The row of a cycle; due days of levels at which nobody stands are left out."""
@@ -133,12 +230,14 @@ class CycleStore:
             version_id=version.id,
             kind=str(cycle.kind),
             year=cycle.year,
+            number=cycle.name.number,
+            regime=cycle.regime,
             label=cycle.label,
             window_start=cycle.window_start,
             window_end=cycle.window_end,
             cut_off=cycle.cut_off,
             opens_on=cycle.opens_on,
-            due=_due_days(cycle, {*levels, Level.COORDINATOR, Level.PROVINCE}),
+            due=due_data(cycle, {*levels, *ALWAYS}),
             opened_at=opening.now,
         )
         self._session.add(row)
@@ -157,7 +256,6 @@ class CycleStore:
                 actor=opening.by,
             )
         )
-        inherited = [share for share in shares if share.heir_of]
         self._events.add_all(
             Event(
                 opening.now,
@@ -166,49 +264,15 @@ class CycleStore:
                 f"{share.responsibility.path}: {share.agency.name} kế thừa {share.heir_of}.",
                 data={"agency": share.agency.code, "path": share.responsibility.path},
             )
-            for share in inherited
+            for share in shares
+            if share.heir_of
         )
-
-
-def _code(plan: PlanRow, cycle: Cycle) -> str:
-    first, last = plan.period_start or EARLIEST, plan.period_end or LATEST
-    if not first <= cycle.year <= last:
-        raise YearOutsidePlan(plan.code, cycle.year, first, last)
-    return f"{plan.code}{cycle.year % 100:02d}"
-
-
-def _due_days(cycle: Cycle, levels: Collection[Level]) -> dict[str, dict[str, Any]]:
-    return {
-        str(level): {"on": f"{due.on:%Y-%m-%d}", "kind": due.kind, "basis": due.basis}
-        for level, due in cycle.due.items()
-        if level in levels
-    }
 
 
 def other_owners(version: VersionRow) -> set[str]:
     """The clauses of a version that name other bodies than in the version before."""
     items = (version.changes or {}).get("items", ())
     return {one["new"] for one in items if one["what"] == "responsibility" and "owners" in one["fields"]}
-
-
-def _calendar_columns(opening: Opening, agency: Agency, requested: bool, firsts: Firsts) -> dict[str, object]:
-    """The columns of an assignment that follow from the agency alone; the first step is computed once per kind."""
-    relation = relation_of(agency, requested, opening.office)
-    due = due_of(opening.cycle, agency)
-    if (relation, due.on) not in firsts:
-        steps = schedule(relation, opening.cycle.opens_on, due.on, opening.calendar)
-        firsts[relation, due.on] = steps[0].on if steps else None
-    return {
-        "relation": str(relation),
-        "due_on": due.on,
-        "due_kind": due.kind,
-        "due_basis": due.basis,
-        "state": "open",
-        "step": None,
-        "step_on": None,
-        "next_on": firsts[relation, due.on],
-        "answer_id": None,
-    }
 
 
 def relation_of(agency: Agency, requested: bool, office: str) -> Relation:
@@ -218,13 +282,3 @@ def relation_of(agency: Agency, requested: bool, office: str) -> Relation:
     if requested or not agency.in_chain:
         return Relation.REQUESTED
     return Relation.BELOW if agency.kind in TERRITORIAL else Relation.SAME_LEVEL
-
-
-def level_of(agency: Agency) -> Level:
-    """The level at which an agency reports."""
-    return TERRITORIAL.get(agency.kind, Level.DEPARTMENT)
-
-
-def due_of(cycle: Cycle, agency: Agency) -> Due:
-    """The due day of the level at which the agency stands."""
-    return cycle.due[level_of(agency)]

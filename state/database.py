@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
+from cycles.ladder import LADDERS, Ladders
 from state.store import Store
 
 
@@ -35,9 +36,11 @@ class Database:
     """An engine and the units of work on it.
 
     :param address: SQLAlchemy address, ``sqlite:///…`` or ``postgresql+psycopg://…``
+    :param ladders: the ladder of letters by relation, where it is not the shipped one
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, ladders: Ladders = LADDERS) -> None:
+        self.ladders = ladders
         url = make_url(address)
         if url.drivername in {"postgresql", "postgres"}:
             url = url.set(drivername="postgresql+psycopg")
@@ -74,7 +77,7 @@ class Database:
     def unit(self) -> Iterator[Store]:
         """One unit of work: rolled back unless ``store.commit()`` was called."""
         with Session(self.engine, expire_on_commit=False) as session:
-            yield Store(session)
+            yield Store(session, self.ladders)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -164,13 +164,14 @@ class CycleExists(StateError):
 
 
 class UnknownCycle(StateError):
-    """The plan has no such cycle."""
+    """The plan has no such cycle; ``label`` and ``kind`` say which, where it is not the yearly one."""
 
-    def __init__(self, plan: str, year: int) -> None:
+    def __init__(self, plan: str, year: int, label: str = "", kind: str = "") -> None:
         self.plan = plan
         self.year = year
+        which, option = (label.lower(), f" --kind {kind}") if label else (f"năm {year}", "")
         super().__init__(
-            f"Kế hoạch {plan} chưa mở kỳ báo cáo năm {year}. Hãy chạy: dondoc cycle open {plan} --year {year}"
+            f"Kế hoạch {plan} chưa mở kỳ báo cáo {which}. Hãy chạy: dondoc cycle open {plan} --year {year}{option}"
         )
 
 
@@ -212,11 +213,12 @@ class FileExists(StateError):
 
 
 class UnknownFileKind(StateError):
-    """A plan is written as .xlsx or .json, an empty form as .xlsx."""
+    """The name of a file asks for a form in which this cannot be written; ``wanted`` says which forms there are."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wanted: str = ".xlsx (hoặc .json khi xuất kế hoạch)") -> None:
         self.name = name
-        super().__init__(f"Không ghi được “{name}”: tên tệp phải kết thúc bằng .xlsx (hoặc .json khi xuất kế hoạch).")
+        self.wanted = wanted
+        super().__init__(f"Không ghi được “{name}”: tên tệp phải kết thúc bằng {wanted}.")
 
 
 class NothingToCompare(StateError):

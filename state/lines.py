@@ -17,7 +17,8 @@ class Line:
     """One assignment as the board shows it.
 
     ``first_on`` is the day of the first version of the answer, which decides whether it came in time: a later
-    correction makes nobody late. ``last_on`` is the day of the version that counts.
+    correction makes nobody late. ``last_on`` is the day of the version that counts. ``heir_of`` names the body whose
+    part the agency answers for since ``heir_since``; ``lasting`` duties are never overdue.
     """
 
     id: int
@@ -45,12 +46,20 @@ class Line:
     versions: int
     first_on: date | None
     last_on: date | None
+    heir_of: str | None
+    heir_since: date | None
+    lasting: bool
     standing: Standing
 
     @property
     def answered(self) -> bool:
         """Whether an answer counts."""
         return self.status is not None
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody has to answer it: not waived, and not given to other bodies."""
+        return self.state not in {"waived", "moved"}
 
     @property
     def overdue(self) -> bool:
@@ -93,6 +102,9 @@ def lines_query(scope: Sequence[ColumnElement[bool]]) -> Select[Any]:
         asked.step,
         asked.step_on,
         asked.next_on,
+        asked.heir_of,
+        asked.heir_since,
+        asked.standing.label("lasting"),
         answer.status,
         answer.percent,
         func.coalesce(first.c.versions, 0).label("versions"),
@@ -118,7 +130,7 @@ def line_of(row: Row[Any], today: date) -> Line:
     facts = dict(row._mapping)
     first_on, last_on = _day(facts.pop("first_at")), _day(facts.pop("last_at"))
     reported = WorkStatus(facts["status"]) if facts["status"] else None
-    stands = standing(reported, first_on if reported else None, facts["due_on"], today)
+    stands = standing(reported, first_on if reported else None, facts["due_on"], today, facts["lasting"])
     return Line(**facts, first_on=first_on, last_on=last_on, standing=stands)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinl
 
 from state.errors import NotFound
 from state.events import Event, EventStore
+from state.laddering import claim_waits, may_be_listed, not_held
 from state.tables import AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
 
 
@@ -68,7 +69,9 @@ _TAKE = _FINISH.where(_LETTER.c.state == "queued").values(state="sending")
 _STILL_ASKED = (
     select(AssignmentRow.id)
     .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
+    .join(LetterRow, LetterRow.id == LetterItemRow.letter_id)
     .where(LetterItemRow.letter_id == bindparam("letter_id"), AssignmentRow.state == "open")
+    .where(*not_held(LetterRow.day))
     .limit(1)
 )
 
@@ -85,11 +88,15 @@ class OutboxStore:
         self._events = events
 
     def waiting_claims(self, day: date) -> dict[int, list[ClaimRow]]:
-        """Claims up to ``day`` that no letter carries yet and whose assignment is still open, by agency."""
+        """Claims up to ``day`` that no letter carries yet and whose assignment is still open, by agency.
+
+        Held agencies and plans are left in peace; so are assignments whose report is promised for a later day, for
+        which even a step that was claimed before the promise is over.
+        """
         query = (
             select(ClaimRow, AssignmentRow.agency_id)
             .join(AssignmentRow, AssignmentRow.id == ClaimRow.assignment_id)
-            .where(ClaimRow.letter_id.is_(None), ClaimRow.day <= day, AssignmentRow.state == "open")
+            .where(*claim_waits(day), AssignmentRow.state == "open", *not_held(day))
             .order_by(AssignmentRow.agency_id, AssignmentRow.id, ClaimRow.id)
         )
         found: dict[int, list[ClaimRow]] = {}
@@ -97,12 +104,19 @@ class OutboxStore:
             found.setdefault(agency, []).append(claim)
         return found
 
-    def open_assignments(self, agency_ids: Sequence[int]) -> dict[int, list[AssignmentRow]]:
-        """All assignments of these agencies whose ladder has begun and that are still open, by agency."""
+    def open_assignments(self, agency_ids: Sequence[int], day: date | None = None) -> dict[int, list[AssignmentRow]]:
+        """All assignments of these agencies whose ladder has begun and that are still open, by agency.
+
+        :param day: leave out what a letter of this day must not speak of: held plans, and reports that are promised
+            for a later day (unless their opening is still to be sent)
+        """
         query = (
             select(AssignmentRow)
             .where(
-                AssignmentRow.agency_id.in_(agency_ids), AssignmentRow.state == "open", AssignmentRow.step.is_not(None)
+                AssignmentRow.agency_id.in_(agency_ids),
+                AssignmentRow.state == "open",
+                AssignmentRow.step.is_not(None),
+                *(() if day is None else may_be_listed(day)),
             )
             .options(
                 selectinload(AssignmentRow.responsibility),

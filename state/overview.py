@@ -30,6 +30,7 @@ class _Count(NamedTuple):
     due_on: date
     state: str
     step: str | None
+    standing: bool
     size: int
     agency: str
 
@@ -44,12 +45,13 @@ def overview(session: Session, cycle_id: int, today: date) -> list[Overview]:
             AssignmentRow.due_on,
             AssignmentRow.state,
             AssignmentRow.step,
+            AssignmentRow.standing,
             func.count(),
             func.min(AgencyRow.name),
         )
         .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
         .join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id)
-        .where(AssignmentRow.cycle_id == cycle_id)
+        .where(AssignmentRow.cycle_id == cycle_id, AssignmentRow.state != "moved")
         .group_by(
             ResponsibilityRow.position,
             ResponsibilityRow.path,
@@ -57,6 +59,7 @@ def overview(session: Session, cycle_id: int, today: date) -> list[Overview]:
             AssignmentRow.due_on,
             AssignmentRow.state,
             AssignmentRow.step,
+            AssignmentRow.standing,
         )
         .order_by(ResponsibilityRow.position)
     )
@@ -70,7 +73,7 @@ def _row(rows: list[_Count], today: date) -> Overview:
     total = sum(row.size for row in rows)
     answered = sum(row.size for row in rows if row.state == "answered")
     held = sum(row.size for row in rows if row.state == "held")
-    overdue = sum(row.size for row in rows if row.state == "open" and today > row.due_on)
+    overdue = sum(row.size for row in rows if row.state == "open" and not row.standing and today > row.due_on)
     steps: dict[str, int] = {}
     for row in rows:
         if row.state == "open" and row.step:

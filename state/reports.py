@@ -12,6 +12,9 @@ from state.errors import NotFound
 from state.events import Event, EventStore
 from state.tables import CycleRow, ReportRow
 
+STAGES = {"draft": "coordinator", "final": "province"}
+"""The level on whose due day a stage is compiled."""
+
 
 @dataclass(frozen=True)
 class NewReport:
@@ -74,13 +77,15 @@ class ReportStore:
         from the province's; None when there is nothing to compile.
 
         Reports that somebody compiled by hand before the coordinator's day count for nothing here. A cycle that was
-        opened after its last due day compiles nothing by itself: its report would say that nobody answered.
+        opened after its last due day compiles nothing by itself: its report would say that nobody answered. A cycle
+        that a document ordered has the stages for whose level the document names a day.
         """
-        draft_on = date.fromisoformat(cycle.due["coordinator"]["on"])
-        final_on = date.fromisoformat(cycle.due["province"]["on"])
-        if cycle.opened_at.date() > final_on:
+        days = {
+            stage: date.fromisoformat(cycle.due[level]["on"]) for stage, level in STAGES.items() if level in cycle.due
+        }
+        if not days or cycle.opened_at.date() > max(days.values()):
             return None
-        done = {row.stage for row in self.of(cycle.id) if row.compiled_at.date() >= draft_on}
-        if now.date() >= final_on:
+        done = {row.stage for row in self.of(cycle.id) if row.compiled_at.date() >= min(days.values())}
+        if "final" in days and now.date() >= days["final"]:
             return None if "final" in done else "final"
-        return "draft" if now.date() >= draft_on and not done else None
+        return "draft" if "draft" in days and now.date() >= days["draft"] and not done else None

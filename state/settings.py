@@ -1,7 +1,7 @@
 """Settings, read once from the environment (``DONDOC_…``); a secret may also stand in the file named by ``…_FILE``."""
 
 import os
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal, Self
 
@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         "", description="the name our own mail server writes into Authentication-Results (RFC 8601)"
     )
 
+    office_start: time = Field(time(7, 30), description="letters leave from this hour of a working day")
+    office_end: time = Field(time(16, 30), description="the first minute in which no letter leaves any more")
+    due_on_day_off: Literal["next", "previous"] = Field("next", description="where a due day on a day off moves to")
+    regime: str = Field("nd-09-2019", description="reporting regime: the name of a shipped one, or a TOML file")
+    ladder: Path | None = Field(None, description="TOML file with other steps of the ladder; none: the shipped ones")
+
     prefect_port: int = Field(4200, ge=1, le=65535)
     web_port: int = Field(8080, ge=1, le=65535)
     schedule: bool = Field(True, description="false: deployments are served, but their daily schedule is paused")
@@ -58,6 +64,12 @@ class Settings(BaseSettings):
             host, security = getattr(self, f"{name}_host"), getattr(self, f"{name}_security")
             if host and security == "none" and host not in {"127.0.0.1", "localhost", "::1"}:
                 raise ValueError(f"DONDOC_{name.upper()}_SECURITY=none chỉ được dùng với máy chủ trên chính máy này")
+        return self
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> Self:
+        if self.office_start >= self.office_end:
+            raise ValueError("DONDOC_OFFICE_START phải trước DONDOC_OFFICE_END")
         return self
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from agencies.directory import Directory
 from agencies.model import Agency, Kind
@@ -41,11 +41,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class Share:
-    """One responsibility in the hands of one agency; ``heir_of`` names the body that the plan itself names."""
+    """One responsibility in the hands of one agency.
+
+    ``heir_of`` names the body that the plan itself names, ``heir_since`` is the day of the reorganisation.
+    """
 
     responsibility: ResponsibilityRow
     agency: Agency
     heir_of: str = ""
+    heir_since: date | None = None
 
 
 def check_paths(version: VersionRow, opening: Opening) -> None:
@@ -127,10 +131,19 @@ def _heirs(
     if len(heirs) == 1 and heirs[0].name == name:
         yield Share(responsibility, heirs[0])
     elif heirs and opening.accept_successors and (len(heirs) == 1 or all(heir.kind in AREAS for heir in heirs)):
-        yield from (Share(responsibility, heir, heir_of=name) for heir in heirs)
+        for heir in heirs:
+            yield Share(responsibility, heir, name, _since(opening.directory, heir.code, name, opening.cycle.cut_off))
     else:
         choice = "; ".join(heir.name for heir in heirs[:6]) or "chưa có cơ quan kế thừa trong danh bạ"
         problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
+
+
+def _since(directory: Directory, heir: str, name: str, day: date) -> date | None:
+    """The day on which a body took over from the one that a plan names; None when several days are possible."""
+    links = [link for link in directory.successions if link.successor == heir and link.on <= day]
+    named = [link for link in links if directory.get(link.predecessor).name.casefold() == name.casefold()]
+    days = {link.on for link in named or links}
+    return days.pop() if len(days) == 1 else None
 
 
 def asked_targets(version: VersionRow, year: int) -> dict[str, list[tuple[str, Kind | None]]]:

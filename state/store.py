@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from cycles.ladder import LADDERS, Ladders
 from state.agencies import AgencyStore
 from state.amend import AmendStore
 from state.answers import AnswerStore
@@ -26,8 +27,9 @@ from state.views import ViewStore
 class Store:
     """What a caller may ask the database, grouped by aggregate; nothing is kept unless :meth:`commit` is called."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ladders: Ladders = LADDERS) -> None:
         self.session = session
+        self.ladders = ladders
 
     @cached_property
     def events(self) -> EventStore:
@@ -52,17 +54,17 @@ class Store:
     @cached_property
     def cycles(self) -> CycleStore:
         """Cycles, and opening them."""
-        return CycleStore(self.session, self.events)
+        return CycleStore(self.session, self.events, self.ladders)
 
     @cached_property
     def amendments(self) -> AmendStore:
         """Open cycles and the amendments of their plan."""
-        return AmendStore(self.session, self.events, self.cycles)
+        return AmendStore(self.session, self.events, self.cycles, self.ladders)
 
     @cached_property
     def assignments(self) -> AssignmentStore:
         """Assignments and the claims of the ladder."""
-        return AssignmentStore(self.session, self.events)
+        return AssignmentStore(self.session, self.events, self.ladders)
 
     @cached_property
     def outbox(self) -> OutboxStore:
@@ -97,7 +99,7 @@ class Store:
     @cached_property
     def pauses(self) -> PauseStore:
         """Extensions, waivers, holds."""
-        return PauseStore(self.session, self.events)
+        return PauseStore(self.session, self.events, self.ladders)
 
     @cached_property
     def registry(self) -> RegistryStore:
@@ -107,12 +109,12 @@ class Store:
     @cached_property
     def reorganising(self) -> ReorganisingStore:
         """Reorganisations over open assignments."""
-        return ReorganisingStore(self.session, self.events)
+        return ReorganisingStore(self.session, self.events, self.ladders)
 
     @cached_property
     def calendar(self) -> CalendarStore:
         """Own days of the calendar."""
-        return CalendarStore(self.session, self.events)
+        return CalendarStore(self.session, self.events, self.ladders)
 
     def commit(self) -> None:
         """Keep what was done."""

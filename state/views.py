@@ -19,6 +19,7 @@ from state.tables import (
     LetterItemRow,
     LetterRow,
     PlanRow,
+    ProposalRow,
     QuestionRow,
     RawMailRow,
     ReplyRow,
@@ -32,6 +33,9 @@ from state.tables import (
 T = TypeVar("T")
 WAIVED = "waived"
 HELD = "held"
+MOVED = "moved"
+NOT_ASKED = (WAIVED, MOVED)
+"""Assignments that nobody has to answer: a person waived them, or a reorganisation gave them to other bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,12 @@ class Attention:
     failed_letters: int
     held: int
     unreachable: int
+    proposals: int
 
     @property
     def total(self) -> int:
         """All of it."""
-        return self.mails + self.unsure_letters + self.failed_letters + self.held + self.unreachable
+        return sum((self.mails, self.unsure_letters, self.failed_letters, self.held, self.unreachable, self.proposals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,8 @@ class ViewStore:
         return list(self._session.scalars(select(TargetRow).where(TargetRow.id.in_(ids))))
 
     def of_cycles(self, cycle_ids: Sequence[int], today: date) -> list[Line]:
-        """All assignments of these cycles that were not waived, in the order of the plan."""
-        return self._lines(today, AssignmentRow.cycle_id.in_(cycle_ids), AssignmentRow.state != WAIVED)
+        """All assignments of these cycles that somebody has to answer, in the order of the plan."""
+        return self._lines(today, AssignmentRow.cycle_id.in_(cycle_ids), AssignmentRow.state.not_in(NOT_ASKED))
 
     def of_agency(self, agency_id: int, today: date) -> list[Line]:
         """All assignments of an agency, of whatever plan."""
@@ -134,6 +139,7 @@ class ViewStore:
             _count(LetterRow.id, LetterRow.state == "failed"),
             _count(AssignmentRow.id, AssignmentRow.state == HELD),
             _count(ContactRow.id, ContactRow.state == "bounced"),
+            _count(ProposalRow.id, ProposalRow.state == "open"),
         )
         return Attention(*self._session.execute(counts).one())
 
@@ -264,7 +270,7 @@ class ViewStore:
         Those that wait for a person (the agency has written) are not among the silent ones.
         """
         unanswered = (AssignmentRow.agency_id == AgencyRow.id, AssignmentRow.answer_id.is_(None))
-        silent = (*unanswered, AssignmentRow.state.not_in((WAIVED, HELD)))
+        silent = (*unanswered, AssignmentRow.state.not_in((*NOT_ASKED, HELD)))
         left = _count(AssignmentRow.id, *silent)
         late = _count(AssignmentRow.id, *silent, AssignmentRow.due_on < today)
         held = _count(AssignmentRow.id, *unanswered, AssignmentRow.state == HELD)

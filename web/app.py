@@ -11,10 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from mail.office import office_of
 from state import clock as clocks
 from state.database import Database
 from state.errors import StateError
-from web import files, plans, records, review
+from state.settings import load
+from web import calendars, files, plans, records, review
 from web.board import Board
 from web.guard import guard, watch
 from web.render import render
@@ -39,17 +41,18 @@ def create_app(
     clock: Callable[[], datetime] = clocks.now,
     hosts: Collection[str] = (),
 ) -> FastAPI:
-    """The board over a database.
+    """The board over a database; calendars are published in the name of the office of the settings.
 
     :param out: folder of the compiled reports; nothing outside it is ever served
     :param prefect_ui: address of Prefect's pages, for a link
     :param hosts: domain names it answers to behind a proxy; addresses and names without a dot always work
     """
     app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.board = Board(database, out, prefect_ui, clock)
+    app.state.board = Board(database, out, prefect_ui, clock, office_of(load()))
     app.middleware("http")(watch(frozenset(hosts)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for room in (plans, review, records, files):
+    # The calendars come first: "/co-quan/LC.X01.ics" would also be the page of an agency with that code.
+    for room in (calendars, plans, review, records, files):
         app.include_router(room.router)
     app.add_exception_handler(StateError, _missing)
     app.add_exception_handler(RequestValidationError, _wrong_address)

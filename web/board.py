@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi import Path as UrlPath
 from starlette.responses import HTMLResponse
 
+from mail.office import Office
 from state.clock import local
 from state.database import Database
 from state.store import Store
@@ -26,6 +27,7 @@ class Board:
     out: Path
     prefect_ui: str
     clock: Callable[[], datetime]
+    office: Office
 
     def now(self) -> datetime:
         """The aware time in Việt Nam."""

@@ -1,4 +1,4 @@
-"""What is not a page: the compiled reports, and the state of health."""
+"""What is not a page: the compiled reports, files that went with letters, and the state of health."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from fastapi import Path as UrlPath
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from state.enclosures import enclosed
 from state.errors import NotFound
 from web.board import Here, RowId
 
@@ -41,6 +42,16 @@ def report_file(board: Here, report_id: RowId, kind: Annotated[Literal["docx", "
         raise NotFound("tệp báo cáo", f"{report_id}.{kind}")
     plain = re.sub(r"[^\w.\-]+", "-", path.name)
     return FileResponse(path, media_type=TYPES[kind], filename=plain)
+
+
+@router.api_route("/thu-di/{letter_id}/tep/{number}", methods=["GET", "HEAD"])
+def enclosed_file(board: Here, letter_id: RowId, number: RowId) -> Response:
+    """A file that went with a letter, to keep."""
+    with board.database.unit() as store:
+        file = enclosed(store.session, letter_id, number)
+    plain = re.sub(r"[^A-Za-z0-9.\-]+", "-", file.name)
+    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
+    return Response(file.content, media_type=file.content_type, headers=headers)
 
 
 @router.api_route("/suc-khoe", methods=["GET", "HEAD"])

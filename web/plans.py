@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from state.errors import UnknownCycle
+from cycles.names import CycleKind
+from state.errors import NotFound, UnknownCycle
 from state.lines import Line
 from state.store import Store
 from state.tables import CycleRow, PlanRow, ReportRow
@@ -79,14 +80,16 @@ def _cards(store: Store, today: date) -> list[Card]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address of a plan page asks for."""
+    """What the address of a plan page asks for: a cycle by its code, or the yearly one of a year."""
 
+    cycle: str
     year: str
     view: str
     wanted: Wanted
 
 
 def _asked(
+    ky: Annotated[str, Query(pattern=r"^[A-Z0-9]{0,24}$")] = "",
     nam: Annotated[str, Query(pattern=r"^(\d{4})?$")] = "",
     xem: Annotated[str, Query(pattern=r"^(ma-tran)?$")] = "",
     trang_thai: Text = "",
@@ -94,7 +97,7 @@ def _asked(
     tim: Text = "",
 ) -> Asked:
     standing = trang_thai if trang_thai in {PAUSED, *LOOKS} else ""
-    return Asked(nam, xem, Wanted(standing, co_quan.strip(), " ".join(tim.split())))
+    return Asked(ky, nam, xem, Wanted(standing, co_quan.strip(), " ".join(tim.split())))
 
 
 @router.api_route("/ke-hoach/{code}", methods=["GET", "HEAD"])
@@ -103,7 +106,7 @@ def plan_page(request: Request, board: Here, code: Code, asked: Annotated[Asked,
     with board.database.unit() as store:
         plan = store.plans.get(code)
         cycles = store.cycles.of(plan)
-        cycle = _chosen(plan, cycles, asked.year)
+        cycle = _chosen(plan, cycles, asked)
         if cycle is None:
             return _unopened(board, store, plan)
         table = _table(store, plan, cycle, asked, board.now().date())
@@ -132,17 +135,23 @@ def partial(request: Request) -> bool:
     return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
 
 
-def _chosen(plan: PlanRow, cycles: list[CycleRow], year: str) -> CycleRow | None:
-    """The cycle of a year, or the newest one; None when no cycle was opened at all.
+def _chosen(plan: PlanRow, cycles: list[CycleRow], asked: Asked) -> CycleRow | None:
+    """The cycle that is asked for, or the newest one; None when no cycle was opened at all.
 
+    :raises NotFound: the plan has no cycle with this code
     :raises UnknownCycle: there is none in the year asked for
     """
-    if not year:
+    if asked.cycle:
+        found = [cycle for cycle in cycles if cycle.code == asked.cycle]
+        if not found:
+            raise NotFound("kỳ báo cáo", asked.cycle)
+        return found[0]
+    if not asked.year:
         return cycles[0] if cycles else None
-    for cycle in cycles:
-        if cycle.year == int(year):
-            return cycle
-    raise UnknownCycle(plan.code, int(year))
+    found = [cycle for cycle in cycles if cycle.year == int(asked.year)]
+    if not found:
+        raise UnknownCycle(plan.code, int(asked.year))
+    return next((cycle for cycle in found if cycle.kind == CycleKind.YEARLY), found[0])
 
 
 def _table(store: Store, plan: PlanRow, cycle: CycleRow, asked: Asked, today: date) -> dict[str, Any]:

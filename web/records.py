@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from mail.message import parse
 from reports.vietnamese import printable
+from state.passed import passed_of
 from state.store import Store
 from state.tables import AnswerRow
+from state.views import MOVED
 from web.board import LARGEST_ID, Code, Here, RowId
 from web.guard import LETTER_POLICY
 from web.words import URGENCY
@@ -55,8 +57,9 @@ def agency_page(board: Here, code: Code) -> Response:
             agency=agency,
             before=views.predecessors(agency.id),
             after=views.successors(agency.id),
-            open_lines=[line for line in lines if not line.answered and line.state != "waived"],
-            other_lines=[line for line in lines if line.answered or line.state == "waived"],
+            open_lines=[line for line in lines if line.asked and not line.answered],
+            other_lines=[line for line in lines if line.state == "waived" or (line.asked and line.answered)],
+            passed_lines=[line for line in lines if line.state == MOVED],
             letters=views.letters(LATEST, agency_id=agency.id),
             replies=views.replies(LATEST, agency_id=agency.id),
         )
@@ -80,6 +83,7 @@ def assignment_page(board: Here, code: Code) -> Response:
             targets=targets,
             letters=views.letters_of(row.id),
             answers=views.answers(row.id),
+            passed=passed_of(store.session, row.id),
             events_rows=store.events.of(f"assignment:{row.id}"),
         )
 

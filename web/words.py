@@ -65,6 +65,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "answered": "đã có báo cáo",
             "held": "đã gửi, chờ xem xét",
             "waived": "không yêu cầu báo cáo",
+            "moved": "đã chuyển cho cơ quan khác",
         },
         "letter_state": {
             "queued": "chờ gửi",
@@ -108,7 +109,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "contact_state": {"ok": "đang dùng", "away": "vắng mặt", "bounced": "thư bị trả lại"},
         "contact_role": {"focal": "đầu mối", "head": "lãnh đạo", "office": "văn thư"},
-        "due_kind": {"derived": "suy ra", "explicit": "văn bản ấn định"},
+        "due_kind": {"derived": "suy ra", "explicit": "văn bản ấn định", "extended": "gia hạn"},
         "source": {
             "mail": "thư điện tử",
             "link": "liên kết trả lời",

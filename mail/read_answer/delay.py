@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mail.days import day_in
-from mail.read_answer.lexicon import words
+from mail.read_answer.lexicon import unwrapped, words
 from mail.read_answer.model import Extension
 from mail.read_answer.status import places
 
@@ -24,8 +24,6 @@ _BECAUSE = words(r"\b(?:do|vì|bởi|lý do|nguyên nhân|để|nhằm)\b")
 _EDGE = re.compile(r"[;!?\n]|\.(?=\s|$)")
 # A mail asks once or twice; one that repeats itself thousands of times must not take minutes.
 _MOST = 50
-# A line this long that goes on in lower case was wrapped by a mail program.
-_WRAPPED = re.compile(r"(?<=[^\n]{45})\n(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Wish:
 
 def wishes(text: str, written_on: date | None) -> tuple[Wish, ...]:
     """The requests for more time, one for each sentence, with the day where one is named."""
-    flat = _unwrapped(text)
+    flat = unwrapped(text)
     found: dict[Span, Wish] = {}
     edges: list[Span] | None = None
     for match in _WISH.of(text).finditer(flat.lower()):
@@ -61,7 +59,7 @@ def without_excuses(text: str, found: Sequence[Wish]) -> str:
     In a sentence that asks for time a status counts when it comes with a percentage, or when it stands before the
     request and is not its reason: "đang thực hiện, xin gia hạn …" reports, "xin lùi … do đang chờ số liệu" does not.
     """
-    flat = _unwrapped(text)
+    flat = unwrapped(text)
     excuses: list[Span] = []
     for wish in found:
         start, end = wish.sentence
@@ -73,12 +71,20 @@ def without_excuses(text: str, found: Sequence[Wish]) -> str:
             for place in places(sentence)
             if place.evidence.percent is None and (place.weak or place.start > limit)
         )
-    return _blanked(text, excuses)
+    return blanked(text, excuses)
 
 
 def without_weak(text: str) -> str:
     """The text, of the same length, without progress words that may speak of the report alone."""
-    return _blanked(text, [(one.start, one.end) for one in places(text) if one.weak and one.evidence.percent is None])
+    return blanked(text, [(one.start, one.end) for one in places(text) if one.weak and one.evidence.percent is None])
+
+
+def without_progress(text: str, spans: Sequence[Span]) -> str:
+    """The text, of the same length, without the progress that is told in these places; a percentage still counts."""
+    if not spans:
+        return text
+    told = [(start, one) for start, end in spans for one in places(text[start:end]) if one.evidence.percent is None]
+    return blanked(text, [(start + one.start, start + one.end) for start, one in told])
 
 
 def until_in_words(extension: Extension | None) -> str:
@@ -86,16 +92,13 @@ def until_in_words(extension: Extension | None) -> str:
     return f" đến ngày {extension.until:%d/%m/%Y}" if extension and extension.until else ""
 
 
-def _unwrapped(text: str) -> str:
-    return _WRAPPED.sub(lambda match: " " if text[match.end()].islower() else "\n", text) if "\n" in text else text
-
-
 def _around(edges: Sequence[Span], place: int, length: int) -> Span:
     after = bisect_left(edges, (place, 0))
     return edges[after - 1][1] if after else 0, edges[after][0] if after < len(edges) else length
 
 
-def _blanked(text: str, spans: Sequence[Span]) -> str:
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text, of the same length, with spaces for these places."""
     pieces, edge = [], 0
     for start, end in sorted(spans):
         if end > edge:

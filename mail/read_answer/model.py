@@ -76,6 +76,21 @@ class Extension:
     codes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedContact:
+    """Who is to be written to from now on, in the words of the reply. ``adds``: beside the sender, not instead."""
+
+    email: str
+    name: str = ""
+    adds: bool = False
+    words: str = ""
+
+    @property
+    def shown(self) -> str:
+        """ "Trần Thị Bình (binh@xamau.example)"."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
+
 class Sort(StrEnum):
     """What a reply is, once it is read."""
 
@@ -97,6 +112,7 @@ class Understanding:
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     extension: Extension | None = None
+    contact: ProposedContact | None = None
 
     @property
     def certain(self) -> bool:

@@ -1,15 +1,16 @@
 """From the pieces of a reply to what it says about each assignment; what is not certain becomes a doubt."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from mail.charset import fold
 from mail.read_answer import delay, form, requests, strays
+from mail.read_answer.contact import handing_over, new_contact
 from mail.read_answer.fields import percent_field, status_field
 from mail.read_answer.figures import mentions, read_figure
-from mail.read_answer.model import AskedItem, Extension, Reported, Sort, Understanding
+from mail.read_answer.model import AskedItem, Extension, ProposedContact, Reported, Sort, Understanding
 from mail.read_answer.said import Said, settle
 from mail.read_answer.segments import CodeFinder, Segments, Span, gaps, segment
 from mail.read_answer.status import read_status
@@ -26,12 +27,19 @@ _NO_CODE = "thư không nêu mã nhiệm vụ"
 _REMARKS = frozenset({form.DIFFICULTY, form.PROPOSAL})
 
 
-def understand(parts: Parts, asked: Sequence[AskedItem], *, written_on: date | None = None) -> Understanding:
-    """Read a reply. ``written_on`` gives days without a year their year."""
+def understand(
+    parts: Parts,
+    asked: Sequence[AskedItem],
+    *,
+    written_on: date | None = None,
+    known: Callable[[str], bool] = lambda address: False,
+) -> Understanding:
+    """Read a reply. ``written_on`` gives days without a year their year; ``known`` addresses are no new contacts."""
     text = "\n\n".join(piece for piece in (parts.own, parts.inline) if piece)
     if not text.strip():
         return Understanding(Sort.EMPTY, "", doubts=("thư không có nội dung trả lời",))
-    return _Reading(text, tuple(asked), written_on, parts.forwarded).result()
+    reading = _Reading(text, tuple(asked), written_on, parts.forwarded)
+    return reading.result(new_contact(reading.outside_form(), known))
 
 
 class _Reading:
@@ -46,13 +54,19 @@ class _Reading:
         self.sections = form.read_form(text, folded, self.finder.headings(folded))
         self.prose: list[Span] = []
         self.wishes = self._wishes()
-        # What the status is read from: the same places, without the excuses of a request for more time.
-        self.plain = delay.without_excuses(text, self.wishes)
+        # What the status is read from: the same places, without the excuses of a request for more time and without
+        # what a successor is said to be doing.
+        self.plain = delay.without_progress(delay.without_excuses(text, self.wishes), handing_over(self.outside_form()))
         self.delayed: set[str] = set()
         self.strays: list[strays.Stray] = []
         self.placed: set[int] = set()
 
-    def result(self) -> Understanding:
+    def outside_form(self) -> str:
+        """The text, of the same length, without the fields of the form and our own words."""
+        fields = [(item.start, item.end) for section in self.sections for item in section.fields]
+        return delay.blanked(self.text, [*fields, *self._own_words()])
+
+    def result(self, contact: ProposedContact | None) -> Understanding:
         self._read_sections()
         self.prose = self._prose_spans()
         segments = segment(self.plain, self.prose, self.finder)
@@ -61,7 +75,7 @@ class _Reading:
         self._read_prose(segments)
         self._place_strays()
         reported = tuple(self._settle(self.said[item.code]) for item in self.asked if item.code in self.said)
-        return self._sorted(tuple(item for item in reported if item is not None))
+        return self._sorted(tuple(item for item in reported if item is not None), contact)
 
     def _about(self, code: str) -> Said:
         if code not in self.said:
@@ -242,21 +256,22 @@ class _Reading:
             self.doubts.extend(f"{said.item.code}: {doubt}" for doubt in dict.fromkeys(said.doubts))
         return reported
 
-    def _sorted(self, reported: tuple[Reported, ...]) -> Understanding:
+    def _sorted(self, reported: tuple[Reported, ...], contact: ProposedContact | None) -> Understanding:
         prose = "\n".join(self.text[a:b] for a, b in self.prose)
         notes = tuple(f"{said.item.code}: {note}" for said in self.said.values() for note in dict.fromkeys(said.notes))
         real = any(item.status is not None or item.percent is not None or item.figures for item in reported)
-        full = Understanding(Sort.ANSWER, self.text, reported, tuple(dict.fromkeys(self.doubts)), notes, None)
+        doubts = tuple(dict.fromkeys(self.doubts))
+        full = Understanding(Sort.ANSWER, self.text, reported, doubts, notes, None, contact)
         if requests.says_not_ours(prose) and not real:
-            return replace(
-                full, sort=Sort.NOT_OURS, reported=(), doubts=("cơ quan cho biết không phải đầu mối của nội dung này",)
-            )
+            return self._not_ours(full, "cơ quan cho biết không phải đầu mối của nội dung này")
         if self.wishes:
             near = [item.code for item in reported if item.code in self.delayed]
             codes = tuple(near or (item.code for item in reported))
             return self._with_wish(full, replace(self.wishes[0].extension, codes=codes), real)
         if real or any(item.difficulties or item.proposals for item in reported):
             return full
+        if contact is not None:
+            return self._not_ours(full, f"cơ quan báo đầu mối mới: {contact.shown}")
         if requests.only_confirms(prose) and not requests.points_elsewhere(prose):
             return replace(full, sort=Sort.NOTE, reported=(), doubts=())
         extra = []
@@ -266,6 +281,16 @@ class _Reading:
             extra.append("thư chuyển tiếp, cần xem nội dung được chuyển")
         doubts = tuple(dict.fromkeys((*full.doubts, *extra))) or ("không nhận ra nội dung trả lời",)
         return replace(full, sort=Sort.UNCLEAR, doubts=doubts)
+
+    def _not_ours(self, full: Understanding, doubt: str) -> Understanding:
+        """Somebody else is to be asked; a request for more time beside it is kept."""
+        doubts: tuple[str, ...] = (doubt,)
+        wish = None
+        if self.wishes:
+            codes = tuple(item.code for item in self.asked if item.code in self.delayed)
+            wish = replace(self.wishes[0].extension, codes=codes)
+            doubts += (f"cơ quan xin lùi thời hạn{delay.until_in_words(wish)}",)
+        return replace(full, sort=Sort.NOT_OURS, reported=(), doubts=doubts, extension=wish)
 
     def _with_wish(self, full: Understanding, wish: Extension, real: bool) -> Understanding:
         if real:

@@ -43,6 +43,19 @@ def test_the_keys_are_those_other_rooms_store():
     ]
 
 
+STANDING_DUTY = [
+    (None, None, "Chưa báo cáo (trong hạn)"),
+    (UNDER_WAY, DAY_AFTER, "Đang thực hiện (đúng hạn báo cáo)"),
+    (DONE, DAY_AFTER, "Đã hoàn thành (đúng hạn)"),
+    (NOT_STARTED, DAY_AFTER, "Chưa thực hiện"),
+]
+
+
+@pytest.mark.parametrize(("reported", "received", "label"), STANDING_DUTY)
+def test_a_standing_duty_is_never_overdue(reported, received, label):
+    assert standing(reported, received, DUE, DAY_AFTER, duty_standing=True).label == label
+
+
 @pytest.mark.parametrize("status", WorkStatus)
 def test_every_status_has_a_standing(status):
     assert standing(status, DUE, DUE, DUE) in STANDINGS

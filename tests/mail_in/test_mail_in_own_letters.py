@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cycles.ladder import Relation, Rung
+from cycles.ladder import COORDINATOR_RUNGS, Relation, Rung
 from mail.html_text import to_text
 from mail.letter import AskedFigure, LetterContext, LetterItem, Window, render_request
 from mail.read_answer import model
@@ -78,7 +78,7 @@ def as_copy(text):
     return text
 
 
-@pytest.mark.parametrize("rung", [rung for rung in Rung if rung is not Rung.OFFICIAL_LETTER])
+@pytest.mark.parametrize("rung", [rung for rung in Rung if rung not in COORDINATOR_RUNGS])
 @pytest.mark.parametrize("relation", list(Relation))
 def test_our_letter_sent_back_as_it_is_says_nothing(rung, relation):
     letter, asked = rendered(rung, relation)

@@ -7,9 +7,9 @@ from post_world import OFFICE, World, at
 from sqlalchemy.exc import IntegrityError
 
 from cycles.ladder import Relation, Rung
-from mail.compose import Addressees, Desk, Skip, compose_day, quiet_rung
-from mail.late import late_note
+from mail.compose import Addressees, Desk, Skip, compose_day
 from mail.token import token_in
+from mail.voices import quiet_rung
 from state.outbox import token_hash
 
 
@@ -25,13 +25,6 @@ def compose(world, now):
         composed = compose_day(store, now, OFFICE)
         store.commit()
     return composed
-
-
-def note(world, now):
-    with world.units() as store:
-        key = late_note(store, now, OFFICE)
-        store.commit()
-    return key
 
 
 def test_all_duties_of_an_agency_go_into_one_letter(world):
@@ -193,33 +186,6 @@ def test_after_an_outage_one_letter_with_the_words_of_today_replaces_those_that_
     assert "quá hạn 2 ngày" in letters[-1].subject
     assert letters[-1].rung == Rung.OVERDUE
     assert {agency} == {letter.agency_id for letter in letters}
-
-
-def test_the_official_letter_goes_to_the_coordinator_and_never_to_the_agency(world):
-    _, late = world.agency("UBND xã Một", "focal:mot@mau.example", duties=2)
-    _, requested = world.agency("Hội Mẫu", "focal:hoi@mau.example", relation=Relation.REQUESTED)
-    world.claim(late, "reminder-1", Rung.REMINDER, 16)
-    compose(world, at(16))
-    world.all_sent(16)
-    world.claim([*late, *requested], "official_letter+3", Rung.OFFICIAL_LETTER, 22)
-    assert compose(world, at(22)).letters == ()
-    assert note(world, at(22)) is not None
-    written = world.letters()[-1]
-    assert (written.kind, written.recipients, written.agency_id) == ("note", ["dieu-phoi@dondoc.example"], None)
-    assert written.subject == "[MAU25] 2 cơ quan quá hạn báo cáo, tính đến ngày 22/12"
-    assert "1. UBND xã Một: MAU25-001, MAU25-002 – hạn 17/12/2025 (quá hạn 5 ngày)" in written.text
-    draft = written.text.partition("Dự thảo công văn")[2]
-    assert "- UBND xã Một." in draft
-    assert "Hội Mẫu" not in draft
-    assert note(world, at(22, 9)) is None
-
-
-def test_no_note_is_written_when_the_late_reports_have_come(world):
-    _, late = world.agency("UBND xã Một", "focal:mot@mau.example")
-    world.claim(late, "official_letter+3", Rung.OFFICIAL_LETTER, 22)
-    world.answered(*late)
-    assert note(world, at(22)) is None
-    assert world.letters() == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from jinja2 import UndefinedError
-from letter_examples import CLAUSE, a_letter, an_item, with_items
+from letter_examples import CLAUSE, DAYS, a_letter, an_item, with_items
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from cycles.ladder import Relation, Rung
@@ -16,7 +16,7 @@ from mail.build import Person, Posting, Purpose, build_message
 from mail.letter import calm, gentlest, one_label, render, render_request, shorten
 from state.clock import ZONE
 
-EVERY = [(rung, relation) for rung in Rung for relation in Relation]
+EVERY = [(rung, relation) for rung in DAYS for relation in Relation]
 THREATS = ("xử lý", "kỷ luật", "kiểm điểm", "trách nhiệm người đứng đầu", "yêu cầu", "phê bình")
 
 
@@ -40,7 +40,7 @@ def test_no_letter_threatens(rung, relation):
     assert [word for word in THREATS if word in text] == []
 
 
-@pytest.mark.parametrize("rung", list(Rung))
+@pytest.mark.parametrize("rung", list(DAYS))
 def test_a_requested_body_is_asked_and_given_no_tasks(rung):
     rendered = render_request(a_letter(rung, Relation.REQUESTED))
     assert "nhiệm vụ nêu" not in rendered.text
@@ -49,7 +49,7 @@ def test_a_requested_body_is_asked_and_given_no_tasks(rung):
 
 
 def test_all_rungs_before_the_answer_share_the_stem_of_the_subject():
-    stems = {render_request(a_letter(rung)).subject.rpartition(" (")[0] for rung in Rung}
+    stems = {render_request(a_letter(rung)).subject.rpartition(" (")[0] for rung in DAYS}
     assert stems == {"[HT26] Hạn 17/12: 6 nhiệm vụ cần báo cáo"}
 
 

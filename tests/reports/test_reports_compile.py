@@ -228,7 +228,7 @@ def test_rows_say_how_they_stand(store: Store, tmp_path: Path) -> None:
     assert (silent.standing.key, silent.received_on, silent.late_days) == ("chua_bao_cao_qua_han", None, None)
     assert silent.rung_label == "thư nhắc trước hạn"
     assert department.role == "chủ trì"
-    assert {row.code: row.note for row in data.agencies}[ended.agency_code] == "kết thúc hoạt động từ 01/07/2025"
+    assert {row.code: row.note for row in data.agencies}[ended.agency_code] == "kết thúc hoạt động từ 01/7/2025"
 
 
 def test_a_correction_after_the_due_day_does_not_make_an_answer_late(store: Store, tmp_path: Path) -> None:

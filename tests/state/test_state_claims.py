@@ -11,6 +11,7 @@ from cycles.ladder import Rung
 from flows.runtime import Runtime
 from state.answers import Measured, NewAnswer
 from state.database import Database
+from state.ruling import Ruling
 from state.tables import AnswerRow, AssignmentRow, ClaimRow, DifficultyRow, FigureRow
 
 
@@ -59,6 +60,14 @@ def test_after_a_long_outage_only_one_step_is_taken(house: Runtime) -> None:
 def test_the_outage_may_even_swallow_the_opening(house: Runtime) -> None:
     assert claim_all(house, "2024-12-19 07:45") == {Rung.OPENING: 77}
     assert claim_all(house, "2024-12-19 10:00") == {}
+
+
+def test_after_a_late_opening_nobody_is_pressed_for_five_working_days(house: Runtime) -> None:
+    assert claim_all(house, "2025-01-10 07:45") == {Rung.OPENING: 77}  # Friday, long after the due days
+    with house.database.unit() as store:
+        assert store.assignments.next_day() == date(2025, 1, 20)  # Monday: the sixth working day
+    assert claim_all(house, "2025-01-17 07:45") == {}
+    assert set(claim_all(house, "2025-01-20 07:45")) == {Rung.OVERDUE}
 
 
 def test_the_next_day_with_anything_due_is_known(house: Runtime) -> None:
@@ -112,8 +121,7 @@ def test_a_held_assignment_is_not_urged_until_a_person_lets_it_go_on(house: Runt
         store.commit()
     assert claim_all(house, "2024-12-06 07:45") == {}
     with house.database.unit() as store:
-        district = store.assignments.by_code(["LC24-070"])["LC24-070"]
-        store.assignments.reopen([district.id], at("2024-12-06 08:00"), house.calendar, "Tiếp tục đôn đốc.")
+        store.pauses.reopen(["LC24-070"], Ruling("Trần Thị B", at("2024-12-06 08:00")), house.calendar)
         store.commit()
     assert sum(claim_all(house, "2024-12-09 07:45").values()) == 1
 

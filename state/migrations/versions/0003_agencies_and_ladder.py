@@ -37,6 +37,7 @@ def new_columns() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("heir_of", sa.Text(), nullable=True),
             sa.Column("heir_since", sa.Date(), nullable=True),
             sa.Column("quiet_until", sa.Date(), nullable=True),
+            sa.Column("urged_from", sa.Date(), nullable=True),
             sa.Column("shared", sa.JSON(), nullable=False, server_default=sa.text("'{}'")),
         ),
     }

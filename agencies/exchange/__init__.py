@@ -1,0 +1,1 @@
+"""The register of a province to and from Excel and CSV."""
