@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 NOTICE = 5
-"""Working days that an agency has after an opening that came too late for the due day."""
+"""Working days that an agency has from its opening letter before anybody is told that it is silent."""
 # A standing duty is reported each cycle and is never overdue, so nothing follows its due day.
 UP_TO_DUE = frozenset({Rung.OPENING, Rung.REMINDER, Rung.DUE_TODAY})
 
@@ -60,8 +60,8 @@ class ScheduleOptions:
     """What bends the ladder of one assignment.
 
     ``standing`` duties get nothing after their due day. Before ``quiet_until`` (a promised date) no step goes but the
-    opening. With ``urged_from`` (see :func:`urged_from`) only the steps after the due day are left, counted from that
-    day. ``ladders`` is the table in force.
+    opening. The steps after the due day are counted from ``urged_from`` (see :func:`urged_from`) where it is set.
+    ``ladders`` is the table in force.
     """
 
     standing: bool = False
@@ -103,17 +103,16 @@ def schedule(
     that would fall on or before the day of the opening are left out.
     """
     opening = calendar.next_working_day(opens_on)
-    due = options.urged_from or calendar.previous_working_day(due_on)
+    due = calendar.previous_working_day(due_on)
     planned: list[PlannedStep] = []
     for one in options.ladders[relation]:
         if options.standing and one.rung not in UP_TO_DUE:
             continue
-        if options.urged_from is not None and one.rung is not Rung.OPENING and one.rung in UP_TO_DUE:
-            continue
         if one.offset is None:
             planned.append(PlannedStep(one, opening))
             continue
-        on = due if one.offset == 0 else calendar.add_working_days(due, one.offset)
+        base = options.urged_from if options.urged_from is not None and one.offset > 0 else due
+        on = base if one.offset == 0 else calendar.add_working_days(base, one.offset)
         quiet = options.quiet_until is not None and on < options.quiet_until
         if not quiet and (not planned or on > planned[-1].on):
             planned.append(PlannedStep(one, on))
@@ -121,13 +120,13 @@ def schedule(
 
 
 def urged_from(due_on: date, opened_on: date, calendar: WorkCalendar) -> date | None:
-    """The day from which the ladder counts when the opening went out on or after the due day; None when it did not.
+    """The day from which lateness counts when the opening left too little time before the due day; None when it did not.
 
-    An outage, a late decision or a reorganisation is not the fault of the agency: it has ``NOTICE`` working days before
-    anybody is told that it is silent.
+    An outage, a late decision or a reorganisation is not the fault of the agency: nobody tells it that it is silent
+    before it has had ``NOTICE`` working days.
     """
-    late = opened_on >= calendar.previous_working_day(due_on)
-    return calendar.add_working_days(opened_on, NOTICE) if late else None
+    notice = calendar.add_working_days(opened_on, NOTICE)
+    return notice if notice > calendar.previous_working_day(due_on) else None
 
 
 def remaining(

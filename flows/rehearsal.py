@@ -12,7 +12,7 @@ from mail.compose import TO_COORDINATOR, UNDATED_ABSENCE, choose
 from mail.office import Office
 from mail.voices import most_urgent_of, voices
 from state.cycle_rows import EARLIEST, LATEST
-from state.errors import StateError
+from state.errors import StateError, YearOutsidePlan
 from state.holds import hold_sentence
 from state.laddering import Schedules
 from state.rehearsal import NOTE, REQUEST, RehearsedLetter, Silence, Standing, Taken, held_codes
@@ -53,6 +53,7 @@ def rehearse(house: Runtime, code: str, year: int, choice: Choice) -> Rehearsal:
     with house.database.unit() as store:
         calendar = house.calendar_of(store)
         plan = store.plans.get(code)
+        _check_year(plan, year)
         remarks = [*_opened(house, store, plan, year, choice), *_paused(store, plan, choice.now.date())]
         wanted = {cycle.code for cycle in store.cycles.of(plan) if cycle.year == year}
         first = calendar.next_office_time(choice.now).date()
@@ -70,13 +71,23 @@ def rehearse(house: Runtime, code: str, year: int, choice: Choice) -> Rehearsal:
     return Rehearsal(plan.code, plan.label, year, choice.now, first, plan.sample, letters, tuple(remarks))
 
 
+def _check_year(plan: PlanRow, year: int) -> None:
+    first, last = _years(plan)
+    if not first <= year <= last:
+        raise YearOutsidePlan(plan.code, year, first, last)
+
+
+def _years(plan: PlanRow) -> tuple[int, int]:
+    return plan.period_start or EARLIEST, plan.period_end or LATEST
+
+
 def _opened(house: Runtime, store: Store, plan: PlanRow, year: int, choice: Choice) -> Iterator[str]:
     """Open what a year still lacks; yields what the rehearsal takes for granted or leaves out."""
     for one in store.plans.all():
-        lives = (one.period_start or EARLIEST) <= year <= (one.period_end or LATEST)
+        first, last = _years(one)
         if one.id == plan.id:
             yield from _open_missing(house, store, one, year, choice)
-        elif one.cadence and lives:
+        elif one.cadence and first <= year <= last:
             try:
                 yield from _open_missing(house, store, one, year, Choice(choice.by, {}, True, choice.now))
             except (StateError, DirectoryError) as error:

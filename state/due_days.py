@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from state.tables import AgencyRow, AssignmentRow, CycleRow, EventRow, HandoverRow
 
@@ -80,8 +80,9 @@ def assignments_by_agency(session: Session, agency_ids: Sequence[int], today: da
         .join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
         .where(or_(mine, AssignmentRow.id.in_(givers)) if givers else mine, CycleRow.cut_off >= today - KEPT)
         .options(
-            joinedload(AssignmentRow.cycle).joinedload(CycleRow.plan),
-            joinedload(AssignmentRow.responsibility),
+            # Joined, the JSON of a cycle would be read again for each of its rows.
+            selectinload(AssignmentRow.cycle).joinedload(CycleRow.plan),
+            selectinload(AssignmentRow.responsibility),
         )
         .order_by(CycleRow.cut_off, AssignmentRow.id)
     )

@@ -52,6 +52,7 @@ class Hands:
     _numbers: dict[int, int] = field(init=False, default_factory=dict)
     _links: list[tuple[AssignmentRow, AssignmentRow, int, int]] = field(init=False, default_factory=list)
     _opened: list[tuple[AssignmentRow, int]] = field(init=False, default_factory=list)
+    _born: list[AssignmentRow] = field(init=False, default_factory=list)
     _told: list[Event] = field(init=False, default_factory=list)
     _heirs: dict[int, dict[str, AssignmentRow]] = field(init=False, default_factory=dict)
 
@@ -77,8 +78,7 @@ class Hands:
                 case _:
                     self._tell(one.row, "kept", f"giữ nguyên với {name}: báo cáo đã gửi, chờ xem xét")
         self._shared(passings)
-        waived = [one.row for one in passings if one.fate is Fate.WAIVED]
-        Sharing(self.session, self.events).release(waived, self.applied.now)
+        self._ask_once(passings)
         self._write(passings)
 
     def _move(self, one: Passing, from_id: int, name: str) -> None:
@@ -88,9 +88,9 @@ class Hands:
         row.agency_id = self.ids[heir.code]
         row.relation = str(relation_of(heir, row.responsibility.requested, self.applied.office))
         if row.step is not None:
-            self._open(row, row.agency_id)
-        if row.state == OPEN:
-            row.next_on = self.schedules.next_on(row, self.applied.calendar)
+            self._open(row)
+            self._opened.append((row, row.agency_id))
+        row.next_on = self.schedules.next_on(row, self.applied.calendar) if row.state == OPEN else None
         self._taken[row.cycle_id, row.responsibility_id, heir.code] = row
         self._pass(row, row, from_id, row.agency_id)
         self._tell(row, "handed-over", f"chuyển từ {name} sang {heir.name}")
@@ -135,6 +135,7 @@ class Hands:
         self._inherit(new, name)
         new.next_on = self.schedules.next_on(new, self.applied.calendar)
         self.session.add(new)
+        self._born.append(new)
         return new
 
     def _join(self, carrier: AssignmentRow, row: AssignmentRow, from_id: int, name: str) -> None:
@@ -143,8 +144,7 @@ class Hands:
         carrier.targets = list(dict.fromkeys((*carrier.targets, *row.targets)))
         if carrier.state not in {OPEN, "held"}:
             carrier.state = OPEN
-            carrier.step, carrier.step_on = str(Rung.OPENING), self.applied.now.date()
-            carrier.next_on = self.schedules.next_on(carrier, self.applied.calendar)
+            self._open(carrier)
         if carrier.step is not None and all(row is not carrier for row, _ in self._opened):
             self._opened.append((carrier, from_id))
         self._tell(carrier, "inherited", f"nay gồm cả phần kế thừa từ {name} (yêu cầu {row.code})")
@@ -155,9 +155,10 @@ class Hands:
         row.heir_of = f"{row.heir_of}, {name}" if joined else name
         row.heir_since = self.known.on
 
-    def _open(self, row: AssignmentRow, heir_id: int) -> None:
-        row.step, row.step_on = str(Rung.OPENING), self.applied.now.date()
-        self._opened.append((row, heir_id))
+    def _open(self, row: AssignmentRow) -> None:
+        """The opening leaves on the first working day, and the ladder counts from there when that is late."""
+        calendar = self.applied.calendar
+        self.schedules.open(row, calendar.next_working_day(self.applied.now.date()), calendar)
 
     def _stop(self, row: AssignmentRow, state: str) -> None:
         row.state, row.next_on = state, None
@@ -195,6 +196,15 @@ class Hands:
             for row in rows:
                 given = {one: self._source(row, sources[link["assignment"]], whole) for one, link in row.shared.items()}
                 row.shared = {one: {**row.shared[one], "assignment": code} for one, code in given.items() if code}
+
+    def _ask_once(self, passings: Sequence[Passing]) -> None:
+        """Figures of what ended are asked elsewhere again; a new row leaves out what its agency is asked elsewhere."""
+        self.session.flush()
+        sharing = Sharing(self.session, self.events)
+        sharing.release([one.row for one in passings if one.row.state in {MOVED, "waived"}], self.applied.now)
+        cycles = {row.cycle_id: row.cycle for row in self._born}
+        for key, cycle in cycles.items():
+            sharing.share(cycle, [row for row in self._born if row.cycle_id == key], self.applied.now)
 
     def _source(self, row: AssignmentRow, source: AssignmentRow, whole: bool) -> str:
         """The code under which the body of ``row`` gives the figure of ``source`` now; "" when it does not."""

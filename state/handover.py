@@ -126,7 +126,7 @@ def _fate(
     key = next((key for key in keys_of(row) if key in choices.waive or key in chosen), None)
     if key is not None and key in choices.waive:
         return Passing(row, Fate.WAIVED, note=choices.waive[key])
-    if key is None and _last_day(row) < known.on:
+    if key is None and last_day(row) < known.on:
         return Passing(row, Fate.PAST, note="hạn cuối của kỳ đã qua trước ngày sắp xếp")
     heirs = chosen[key] if key is not None else known.after.answering(row.agency.code, known.day)
     if key is None and (why := _undecided(row, heirs)):
@@ -155,7 +155,7 @@ def _supplement(carrier: AssignmentRow) -> str:
     return ", đề nghị bổ sung phần kế thừa vào báo cáo đã có" if carrier.state == "answered" else ""
 
 
-def _last_day(row: AssignmentRow) -> date:
+def last_day(row: AssignmentRow) -> date:
     """The last day on which the cycle still waits for this assignment."""
     return max(row.due_on, last_due(row.cycle))
 

@@ -64,7 +64,7 @@ class Schedules:
         return decision
 
     def open(self, row: AssignmentRow, day: date, calendar: WorkCalendar) -> None:
-        """The opening goes out on ``day``; when that is too late for the due day, the ladder counts anew."""
+        """The opening goes out on ``day``; when that leaves too little time, lateness counts from later."""
         row.step, row.step_on = Rung.OPENING, day
         row.urged_from = urged_from(row.due_on, day, calendar)
         row.next_on = self.next_on(row, calendar)

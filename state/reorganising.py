@@ -16,7 +16,7 @@ from state.agencies import AgencyStore
 from state.cycles import relation_of
 from state.events import Event, EventStore
 from state.handing import Applied, Hands, withdraw_letters
-from state.handover import Choices, Fate, Field, Passing, Place, last_due, legal_day, pass_on
+from state.handover import Choices, Fate, Field, Passing, Place, last_day, legal_day, pass_on
 from state.laddering import Schedules
 from state.reorganising_errors import ReorganisedBefore, TooEarly
 from state.reorganising_preview import ReorganisationPreview, added_lines, ended_lines, line_of, moved_lines
@@ -100,7 +100,7 @@ class ReorganisingStore:
         query = select(AssignmentRow).join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id)
         query = query.where(AssignmentRow.state == "open", AgencyRow.valid_to <= day).order_by(AssignmentRow.id)
         rows = self._session.scalars(query.options(*_LOADED))
-        return [row for row in rows if row.agency.valid_to and last_due(row.cycle) >= row.agency.valid_to]
+        return [row for row in rows if row.agency.valid_to and last_day(row) >= row.agency.valid_to]
 
     def _plan(
         self, change: Reorganisation, after: Directory, choices: Choices, today: date

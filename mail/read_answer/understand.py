@@ -52,6 +52,7 @@ class _Reading:
         self.finder = CodeFinder(asked)
         folded = fold(text)
         self.sections = form.read_form(text, folded, self.finder.headings(folded))
+        self.copied = self._own_words()
         self.prose: list[Span] = []
         self.wishes = self._wishes()
         # What the status is read from: the same places, without the excuses of a request for more time and without
@@ -64,7 +65,7 @@ class _Reading:
     def outside_form(self) -> str:
         """The text, of the same length, without the fields of the form and our own words."""
         fields = [(item.start, item.end) for section in self.sections for item in section.fields]
-        return delay.blanked(self.text, [*fields, *self._own_words()])
+        return delay.blanked(self.text, [*fields, *self.copied])
 
     def result(self, contact: ProposedContact | None) -> Understanding:
         self._read_sections()
@@ -159,7 +160,7 @@ class _Reading:
 
     def _prose_spans(self) -> list[Span]:
         taken = [(item.start, item.end) for section in self.sections for item in section.fields]
-        taken += self._own_words()
+        taken += self.copied
         taken += [match.span() for match in _GREETING.finditer(fold(self.text))]
         return gaps(sorted(taken), len(self.text))
 
@@ -179,7 +180,7 @@ class _Reading:
     def _wishes(self) -> tuple[delay.Wish, ...]:
         """Requests for more time; in our own words and among difficulties and proposals they ask nothing of us."""
         fields = [(one.start, one.end) for part in self.sections for one in part.fields if one.key in _REMARKS]
-        other = [*fields, *self._own_words()]
+        other = [*fields, *self.copied]
         found = delay.wishes(self.text, self.written_on)
         return tuple(wish for wish in found if not any(start <= wish.verb < end for start, end in other))
 

@@ -47,8 +47,8 @@ class AssignmentRow(Base):
     step of the ladder and NULL when there is none, so that a tick with nothing due costs one look at an index.
     ``opens_on`` is set when the plan itself names an earlier day than the cycle; ``standing`` duties are reported but
     never overdue. ``heir_of`` names the body that the plan or the predecessor's letter named, since ``heir_since``.
-    Before ``quiet_until`` nothing is sent (a promised date); ``urged_from`` is the day from which the ladder counts
-    when its opening came too late for the due day. ``shared`` maps a target that another assignment of the
+    Before ``quiet_until`` nothing is sent (a promised date); ``urged_from`` is the day from which lateness
+    counts when the opening left too little time. ``shared`` maps a target that another assignment of the
     same agency asks for already to that assignment and its target: asked once, used twice.
     ``answer_id`` points to the version of the answer that counts (no foreign key: each table would need the other).
     """

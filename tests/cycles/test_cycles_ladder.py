@@ -154,8 +154,9 @@ def test_before_a_promised_day_nothing_goes_but_the_opening(until, first):
 
 
 LATE = [
-    ("2024-12-17", None),  # Tue, the working day before the due day: in time
-    ("2024-12-18", "2024-12-25"),  # Wed, on the due day itself: five working days from then
+    ("2024-12-11", None),  # Wed, five working days before the due day: in time
+    ("2024-12-12", "2024-12-19"),  # Thu: one day of notice is missing
+    ("2024-12-18", "2024-12-25"),  # Wed, on the due day itself
     ("2024-12-19", "2024-12-26"),
     ("2025-01-24", "2025-02-07"),  # Fri before Tết 2025: Fri after it
 ]
@@ -169,14 +170,26 @@ def test_an_opening_that_comes_too_late_gives_five_working_days(opened, counted)
 
 def test_after_a_late_opening_the_ladder_begins_with_the_mildest_word_about_lateness():
     options = ScheduleOptions(urged_from=date(2025, 2, 7))
-    assert show(schedule(Relation.BELOW, date(2025, 1, 24), DUE, CALENDAR, options)) == [
-        "opening Fri 24/01",
+    plan = schedule(Relation.BELOW, CYCLE.opens_on, DUE, CALENDAR, options)
+    assert show(remaining(plan, "opening", date(2025, 1, 24))) == [
         "overdue+1 Mon 10/02",
         "to_head+2 Tue 11/02",
         "official_letter+3 Wed 12/02",
         "people_committee+5 Fri 14/02",
         "overdue+8 Wed 19/02",
         "overdue+13 Wed 26/02",
+    ]
+
+
+def test_a_short_notice_before_the_due_day_keeps_the_reminders_and_delays_only_the_pressing():
+    options = ScheduleOptions(urged_from=date(2024, 12, 23))
+    plan = schedule(Relation.BELOW, date(2024, 12, 16), DUE, CALENDAR, options)
+    assert show(plan)[:5] == [
+        "opening Mon 16/12",
+        "reminder-1 Tue 17/12",
+        "due_today Wed 18/12",
+        "overdue+1 Tue 24/12",
+        "to_head+2 Wed 25/12",
     ]
 
 

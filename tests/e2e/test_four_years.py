@@ -1,8 +1,8 @@
-"""Both plans from 2024 to 2027 on a simulated clock: every cycle by law, and the reorganisation of 2025 in the middle."""
+"""Both plans from 2024 to 2027 on a simulated clock: cycles by law, and the reorganisation of 2025 in the middle."""
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,15 +15,22 @@ from demo.year import adopt
 from flows import intent, reorganise
 from flows.runtime import Runtime, compose
 from plans import samples
-from reports.collect import collect
-from reports.data import AuthorFacts
-from reports.rollup import roll_up
 from state.handover import Choices
 from state.settings import Settings
-from state.tables import AssignmentRow, CycleRow, HandoverRow
+from state.tables import AssignmentRow, CycleRow
 
 COORDINATOR = "Nguyễn Văn A (người phụ trách mẫu)"
 DEPARTMENTS, DISTRICTS = date(2025, 3, 3), date(2025, 7, 1)
+MID_TERM = date(2025, 6, 16)
+DIVIDED = {"V.3.1": ["Sở Nội vụ"], "V.3.2": ["Sở Nội vụ"], "V.8.1": ["Sở Văn hóa, Thể thao và Du lịch"]}
+"""What a person decides about the clauses of the two departments that were divided."""
+ORDERED = intent.Ordered(
+    "Công văn mẫu số 1234/BGDĐT-GDMN",
+    date(2023, 1, 1),
+    date(2025, 6, 30),
+    {"huyện": date(2025, 7, 10), "sở": date(2025, 7, 11), "thường trực": date(2025, 7, 16), "tỉnh": date(2025, 7, 22)},
+    MID_TERM,
+)
 """The first working days on which the reorganisations of 01/3/2025 (a Saturday) and 01/7/2025 are in force."""
 
 
@@ -43,18 +50,27 @@ def lived(house: Runtime, request: pytest.FixtureRequest) -> Days:
     except pytest.skip.Exception:
         files = samples.path("lai-chau-mau"), samples.path("ha-tinh-mau")
     lai_chau(house, files[0])
-    days = Days(house, ["LC"])
+    days, told = Days(house, ["LC"]), list[str]()
     for day in days.run(date(2024, 1, 2), date(2027, 12, 31)):
         if day == DEPARTMENTS:
             reorganise.apply(house, reorganise.Wanted("lai-chau-2025-03-01", COORDINATOR, at(day, 7), chosen(house)))
         if day == DISTRICTS:
             reorganise.apply(house, reorganise.Wanted("lai-chau-2025-07-01", COORDINATOR, at(day, 7)))
+        if day == MID_TERM:
+            intent.open_cycle(house, "LC", 2025, person(day, {}), intent.Asked("sơ kết", ORDERED))
+        if day > DEPARTMENTS and days.problems["LC"]:
+            told.append(days.problems["LC"])
+            intent.open_cycle(house, "LC", 2025, person(day, DIVIDED), intent.Asked("6 tháng đầu"))
         if day >= date(2025, 12, 8) and len(days.plans) == 1:
             code, _, _ = adopt(house, files[1])
             intent.set_rhythm(house, code, ["năm"], COORDINATOR, at(day, 7))
             days.plans = ("LC", code)
         agencies_answer(days, day)
     return days
+
+
+def person(day: date, assign: Mapping[str, Sequence[str]]) -> intent.Choice:
+    return intent.Choice(COORDINATOR, assign, False, at(day, 7))
 
 
 def lai_chau(house: Runtime, file: Path) -> None:
@@ -98,4 +114,11 @@ def test_show(lived, house):
     check_manners(house)
     with house.database.unit() as store:
         for c in store.session.scalars(select(CycleRow)):
-            print(c.code, c.label, c.opens_on, c.cut_off, {k: v["on"] for k, v in c.due.items()}, Counter(store.session.scalars(select(AssignmentRow.state).where(AssignmentRow.cycle_id == c.id))))
+            print(
+                c.code,
+                c.label,
+                c.opens_on,
+                c.cut_off,
+                {k: v["on"] for k, v in c.due.items()},
+                Counter(store.session.scalars(select(AssignmentRow.state).where(AssignmentRow.cycle_id == c.id))),
+            )

@@ -30,8 +30,8 @@ def at(day, hour=8, minute=0, month=12):
 class World:
     """The database and short ways of saying what happens in it."""
 
-    def __init__(self, folder):
-        self.database = Database(f"sqlite:///{folder / 'mau.db'}")
+    def __init__(self, folder, database=None):
+        self.database = database or Database(f"sqlite:///{folder / 'mau.db'}")
         self.database.upgrade()
         self.units = self.database.unit
         self._number = 0

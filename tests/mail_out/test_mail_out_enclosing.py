@@ -68,7 +68,8 @@ def test_a_reminder_of_a_day_that_is_known_carries_nothing(world):
     assert letter(world, duties, "reminder-7", Rung.REMINDER, 8) is None
 
 
-def test_a_day_that_has_moved_goes_with_the_next_letter_and_raises_the_sequence(world):
+def test_a_day_that_has_moved_goes_with_the_next_letter_and_raises_the_sequence(database, tmp_path):
+    world = World(tmp_path, database)
     _, duties = world.agency("UBND xã Một", "focal:mot@mau.example")
     first = letter(world, duties, "opening", Rung.OPENING, 1)
     moved(world, duties[0], date(2025, 12, 24))

@@ -155,7 +155,8 @@ def test_a_body_that_was_moved_out_of_the_chain_of_command_is_only_requested(wor
     assert group.urged == ()
 
 
-def test_what_is_known_of_a_late_body(world):
+def test_what_is_known_of_a_late_body(database, tmp_path):
+    world = World(tmp_path, database)
     _, duties = world.agency("UBND xã Một", "focal:mot@mau.example", duties=2)
     _, other = world.agency("UBND xã Hai", "focal:hai@mau.example", duties=2)
     reminded(world, [*duties, *other])

@@ -51,6 +51,8 @@ def test_a_letter_goes_the_whole_way_into_the_box_of_the_agency(world, tmp_path)
     parts = {part.get_content_subtype(): part.get_payload(decode=True) for part in mail.walk()}
     assert parts["plain"].decode().replace("\r\n", "\n") == letter.text
     assert parts["html"].decode().replace("\r\n", "\n") == letter.html
+    assert (letter.state, letter.tries, letter.sent_at) == ("sent", 1, at(12))
+    assert mails_in(tmp_path / "mail" / INBOX) == []
 
 
 def test_sending_again_sends_nothing(world):

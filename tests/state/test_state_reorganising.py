@@ -23,13 +23,13 @@ from reorganised_world import (
     write,
 )
 from sqlalchemy import func, select, update
-from state_world import at
+from state_world import at, house_on
 
 from agencies.shipped import load
-from flows import reorganise
+from flows import intent, reorganise
 from flows.runtime import Runtime
 from plans import samples
-from state.answers import Measured
+from state.answers import Measured, NewAnswer
 from state.database import Database
 from state.errors import BadDecision, UnknownAgencyName
 from state.handover import Fate, last_due
@@ -158,6 +158,13 @@ def test_the_heir_gets_an_opening_letter_and_then_the_rest_of_the_ladder(quarter
         assert list(steps) == ["opening", f"opening-{finance}"]
 
 
+def test_an_heir_that_takes_over_after_the_due_day_has_a_week_before_it_is_urged(quarter: Runtime) -> None:
+    departments(quarter, "2025-03-20 08:00")  # Thursday, the day after the due day of departments
+    row = next(row for row in rows_of(quarter, "LC25Q1") if row.code == "LC25Q1-010")
+    assert (row.due_on, row.step_on, row.urged_from) == (date(2025, 3, 19), date(2025, 3, 20), date(2025, 3, 27))
+    assert row.next_on is not None and row.next_on >= date(2025, 3, 27)
+
+
 def test_letters_that_wait_for_a_body_that_ended_are_taken_back(quarter: Runtime) -> None:
     shown = departments(quarter)
     with quarter.database.unit() as store:
@@ -220,17 +227,14 @@ def test_nothing_is_applied_before_its_day_nor_twice(quarter: Runtime) -> None:
 
 
 def test_a_directory_that_was_loaded_whole_still_hands_over_what_is_open(database: Database) -> None:
-    from state_world import house_on
-
     house = house_on(database)
     code = import_plan(house, samples.path("lai-chau-mau").read_bytes(), "lai-chau-mau.txt")
-    from flows import intent
-
     intent.open_cycle(house, code, 2024, intent.Choice("B", {}, False, at("2024-01-05 09:00")))
     with house.database.unit() as store:
         store.session.execute(update(AssignmentRow).values(due_on=date(2025, 3, 20)))
         store.commit()
-        assert {row.agency.code for row in store.reorganising.left_behind(date(2025, 3, 2))} == set()
+        left = {row.agency.code for row in store.reorganising.left_behind(date(2025, 3, 2))}
+        assert left == {"LC.BDT", "LC.SLDTBXH", "LC.SKHDT", "LC.SNNPTNT", "LC.STTTT"}
     shown = departments(house)
     assert shown.known
     assert shown.counts == {Fate.MOVED: 8}
@@ -307,8 +311,6 @@ def test_a_late_answer_of_the_old_department_is_that_of_the_same_request(quarter
     departments(quarter)
     row = next(row for row in rows_of(quarter, "LC25Q1") if row.code == "LC25Q1-010")
     with quarter.database.unit() as store:
-        from state.answers import NewAnswer
-
         new = NewAnswer(
             row.id, planning, None, "mail", "hoan_thanh", None, "Xong.", at("2025-03-03 09:00"), "Đã ghi nhận."
         )
