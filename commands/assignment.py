@@ -68,14 +68,18 @@ def assignment_holds(*, json: bool = False) -> None:
 
 @assignment_app.command(name="extend")
 def assignment_extend(codes: Codes, *, until: Until, by: By = ACTOR, reason: Because = "", on: On = None) -> None:
-    """Gia hạn: chuyển hạn gửi đến một ngày làm việc; trước ngày đó không nhắc."""
-    _decide(lambda home, store, word: store.pauses.grant(codes, until, word, home.calendar_of(store)), by, reason, on)
+    """Gia hạn: chuyển hạn gửi đến một ngày làm việc; trước ngày đó không nhắc. Cơ quan được báo bằng thư, nêu lý do."""
+    from flows.decisions import extend
+
+    _decide(lambda home, store, word: extend(home, store, codes, until, word), by, reason, on)
 
 
 @assignment_app.command(name="refuse")
 def assignment_refuse(codes: Codes, *, reason: Because, by: By = ACTOR, on: On = None) -> None:
-    """Không đồng ý lùi hạn: giữ nguyên hạn gửi, tiếp tục đôn đốc."""
-    _decide(lambda home, store, word: store.pauses.refuse(codes, word, home.calendar_of(store)), by, reason, on)
+    """Không đồng ý lùi hạn: giữ nguyên hạn gửi, tiếp tục đôn đốc. Cơ quan được báo bằng thư, nêu lý do."""
+    from flows.decisions import refuse
+
+    _decide(lambda home, store, word: refuse(home, store, codes, word), by, reason, on)
 
 
 @assignment_app.command(name="waive")

@@ -36,6 +36,7 @@ def plan_import(
     sample: bool = False,
     amends: str | None = None,
     province: str | None = None,
+    map_of: datetime | None = None,
     on: datetime | None = None,
 ) -> None:
     """Nhập một kế hoạch vào cơ sở dữ liệu, chờ người xác nhận.
@@ -50,12 +51,15 @@ def plan_import(
         mã kế hoạch đã có mà văn bản này thay thế hoặc sửa đổi
     province
         tỉnh có danh bạ cơ quan dùng cho văn bản không nêu tỉnh (văn bản của bộ, của xã)
+    map_of
+        nạp danh bạ như ngày này (chỉ khi tỉnh chưa có danh bạ); các đợt sắp xếp sau đó áp dụng bằng agency reorganise
     on
         thời điểm nhập (mặc định: bây giờ)
     """
     from flows import importing
 
-    document = importing.Document(file.read_bytes(), file.name, sample, amends, province)
+    map_day = map_of.date() if map_of else None
+    document = importing.Document(file.read_bytes(), file.name, sample, amends, province, map_day)
     print(importing.import_plan(house(), document, moment(on)))
 
 

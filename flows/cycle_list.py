@@ -9,6 +9,7 @@ from flows.opening import planned
 from flows.runtime import Runtime
 from state.cadence import said_cadence
 from state.cycle_rows import as_kept, name_of
+from state.own_days import own_days
 from state.store import Store
 from state.tables import CycleRow
 
@@ -57,7 +58,7 @@ def _cut_off(cycle: Listed) -> tuple[date, str]:
 
 
 def _open(store: Store, row: CycleRow) -> Listed:
-    return _listed(as_kept(row), row.code, tuple(store.cycles.own_days(row)))
+    return _listed(as_kept(row), row.code, tuple(own_days(store.session, row)))
 
 
 def _listed(cycle: Cycle, code: str, notes: tuple[str, ...] = ()) -> Listed:

@@ -18,11 +18,6 @@ DAILY = "30 7 * * *"
 ZONE = "Asia/Ho_Chi_Minh"
 
 
-def followed(store: Store) -> list[PlanRow]:
-    """The plans that have an open cycle, or a rhythm in which cycles open; an unconfirmed plan opens none."""
-    return [plan for plan in store.plans.all() if plan.cadence or store.cycles.of(plan)]
-
-
 def deployment(plan: PlanRow, *, active: bool) -> RunnerDeployment:
     """``follow-plan/<plan>``: one run at a time, and a tick that finds another one running gives way."""
     built = follow_plan.to_deployment(
@@ -53,7 +48,7 @@ def serve_plans() -> None:
     """Serve all followed plans until the process is told to stop. Schedules stay active over a restart."""
     house = runtime.current()
     with house.database.unit() as store:
-        plans = followed(store)
+        plans = store.cycles.followed()
         for plan in plans:
             register_responsibilities(store, plan)
         deployments = [deployment(plan, active=house.settings.schedule) for plan in plans]

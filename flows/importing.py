@@ -1,7 +1,7 @@
 """Importing a document as a plan, as its later version, or as the decision that amends it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flows.runtime import Runtime
 from plans.amendments.compare import Changes, render_changes
@@ -23,6 +23,8 @@ class Document:
 
     :ivar amends: code of the plan which it replaces or amends
     :ivar province: whose agencies it means, when the document does not say it itself
+    :ivar map_of: the day as of which the directory of a new province is loaded; later reorganisations are then applied
+        by a person. None: the newest
     """
 
     source: bytes
@@ -30,6 +32,7 @@ class Document:
     sample: bool = False
     amends: str | None = None
     province: str | None = None
+    map_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def import_plan(house: Runtime, document: Document, now: datetime) -> str:
         amended = store.plans.get(document.amends) if document.amends else None
         read = _read(store, document, amended)
         province = document.province or province_of(read.plan) or (amended.province if amended else "")
-        directory = house.directory_for_import(store, province)
+        directory = house.directory_for_import(store, province, document.map_of)
         if not store.agencies.has_province(province):
             store.agencies.load(directory, now)
         item = Import(

@@ -11,14 +11,15 @@ from state.amend import Attached
 from state.cadence import said_cadence, set_cadence
 from state.cycle_rows import name_of, restored
 from state.decisions import Confirmation
+from state.own_days import own_days
 from state.shares import Opening
 from state.tables import CycleRow, EventRow
 
 __all__ = ["Asked", "Choice", "Ordered", "confirm_plan", "open_cycle", "rhythm", "set_rhythm"]
 
 LATE = (
-    "Lưu ý: kỳ này được mở sau hạn cuối cùng. Hệ thống chỉ gửi thư mở kỳ, không nhắc và không tự tổng hợp; "
-    "hãy tổng hợp bằng dondoc report compile."
+    "Lưu ý: kỳ này được mở sau hạn cuối cùng. Thư mở kỳ được gửi ngay, các mức đôn đốc tính từ 5 ngày làm việc sau đó; "
+    "hệ thống không tự tổng hợp, hãy tổng hợp bằng dondoc report compile."
 )
 
 
@@ -71,7 +72,7 @@ def open_cycle(house: Runtime, code: str, year: int, choice: Choice, asked: Aske
         ]
         notes = [LATE] if choice.now.date() > cycle.last_due else []
         notes += filter(None, [house.calendar_of(store).notice(date(cycle.year, 1, 1))])
-        return "\n".join((event.sentence, *store.cycles.own_days(row), "Hạn gửi:", *dues, *notes))
+        return "\n".join((event.sentence, *own_days(store.session, row), "Hạn gửi:", *dues, *notes))
 
 
 def set_rhythm(house: Runtime, code: str, kinds: Sequence[str], by: str, now: datetime) -> str:

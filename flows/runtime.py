@@ -83,14 +83,14 @@ class Runtime:
             raise NoDirectory(province)
         return store.agencies.directory(province)
 
-    def directory_for_import(self, store: Store, province: str) -> Directory:
-        """The register of a province, or the shipped directory that an import will load.
+    def directory_for_import(self, store: Store, province: str, map_of: date | None = None) -> Directory:
+        """The register of a province, or the shipped directory (as of a day) that an import will load.
 
         :raises NoDirectory: there is neither
         """
         if store.agencies.has_province(province):
             return store.agencies.directory(province)
-        shipped = for_province(province)
+        shipped = for_province(province, map_of)
         if shipped is None:
             raise NoDirectory(province)
         return shipped

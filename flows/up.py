@@ -91,7 +91,7 @@ def _new_plans(house: Runtime, flows: Child) -> Callable[[], tuple[Child, ...]]:
 
 def _followed(house: Runtime) -> tuple[str, ...]:
     with house.database.unit() as store:
-        return tuple(plan.code for plan in store.plans.all() if plan.cadence or store.cycles.of(plan))
+        return tuple(plan.code for plan in store.cycles.followed())
 
 
 def run_mail(house: Runtime, say: Say) -> None:

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     """Why a mail goes out; decides the headers that keep machines from answering machines (RFC 3834)."""
 
     REQUEST = "request"
+    DECISION = "decision"
     RECEIPT = "receipt"
     NOTE = "note"
 
@@ -55,9 +56,11 @@ class Posting:
     enclosures: tuple[Enclosure, ...] = ()
 
 
+# DR and NDR stay allowed: we want the bounces.
+_TO_AGENCY = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply"))
 _AUTOMATIC: dict[Purpose, tuple[tuple[str, str], ...]] = {
-    # DR and NDR stay allowed: we want the bounces.
-    Purpose.REQUEST: (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")),
+    Purpose.REQUEST: _TO_AGENCY,
+    Purpose.DECISION: _TO_AGENCY,
     Purpose.RECEIPT: (
         ("Auto-Submitted", "auto-replied"),
         ("X-Auto-Response-Suppress", "All"),

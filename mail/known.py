@@ -14,6 +14,8 @@ from mail.rules.model import KnownLetter, Limits, Rates
 from mail.token import split_tag
 from mail.trust import PUBLIC_DOMAINS
 from state.clock import local
+from state.decided import DECISION
+from state.outbox import DAILY
 from state.store import Store
 from state.tables import (
     AnswerRow,
@@ -162,10 +164,10 @@ class StoreKnown:
         )
 
     def _request_of(self, row: LetterRow) -> LetterRow | None:
-        """A receipt asks for nothing itself: its reply address is that of the request it follows."""
-        if row.kind == "request" or not row.reply_to:
+        """A receipt asks for nothing itself: its reply address is that of the letter it follows."""
+        if row.kind in DAILY or not row.reply_to:
             return row
-        query = select(LetterRow.id).where(LetterRow.reply_to == row.reply_to, LetterRow.kind == "request")
+        query = select(LetterRow.id).where(LetterRow.reply_to == row.reply_to, LetterRow.kind.in_(DAILY))
         key = self._store.session.scalar(query.limit(1))
         return self._store.outbox.get(key) if key is not None else row
 
@@ -175,6 +177,10 @@ class StoreKnown:
         if request.reply_to:
             asked = {"reply_to": request.reply_to, "request": request.id}
             texts.extend(self._store.session.execute(_OTHER_TEXTS, asked).tuples())
+        if request.kind == DECISION and request.in_reply_to:
+            first = self._store.outbox.by_message_ids([request.in_reply_to])
+            # The form of the request is filled in as an answer to the decision, too.
+            texts.extend([(first.text, first.html)] if first else [])
         if row.id != request.id and row.reply_to != request.reply_to:
             texts.append((row.text, row.html))
         return "\n\n".join(piece for text, html in texts for piece in (text, to_text(html)))

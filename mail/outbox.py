@@ -24,9 +24,10 @@ from mail.office import Office
 from mail.receipts import NoReceipt, Received, receipt
 from mail.token import bounce_address, token_in
 from mail.verdict import Delivery
+from state.clock import local
 from state.errors import NotFound
 from state.events import Event
-from state.outbox import Enclosure
+from state.outbox import DAILY, Enclosure
 from state.store import Store
 from state.tables import AgencyRow, LetterRow
 
@@ -146,17 +147,25 @@ class Taken(Enum):
 
 
 def _take(units: Units, letter: LetterRow, now: datetime) -> Taken:
-    """Claim a letter; a request whose every report has come in the meantime is withdrawn instead."""
+    """Claim a letter; one that has nothing to say any more is withdrawn instead."""
     with units() as store:
         if letter.id not in store.outbox.take([letter.id]):
             return Taken.NOT_MINE
-        withdrawn = letter.kind == Purpose.REQUEST and not store.outbox.still_asked(letter.id)
-        if withdrawn:
-            sentence = "Không gửi: các nội dung trong thư đã có báo cáo hoặc đang tạm dừng đôn đốc."
+        sentence = _needless(store, letter, now)
+        if sentence:
             store.outbox.finish([{"id": letter.id, "state": "withdrawn", "error": sentence}])
             store.outbox.log([Event(now, "letter-withdrawn", f"letter:{letter.id}", sentence)])
         store.commit()
-    return Taken.WITHDRAWN if withdrawn else Taken.MINE
+    return Taken.WITHDRAWN if sentence else Taken.MINE
+
+
+def _needless(store: Store, letter: LetterRow, now: datetime) -> str:
+    """Why a letter need not go any more, "" when it must: every report of a request may have come in the meantime."""
+    if letter.kind == Purpose.REQUEST and not store.outbox.still_asked(letter.id):
+        return "Không gửi: các nội dung trong thư đã có báo cáo hoặc đang tạm dừng đôn đốc."
+    if letter.kind == Purpose.DECISION and not store.outbox.still_told(letter.id, local(now).date()):
+        return "Không gửi: các nội dung trong thư đã có báo cáo, không còn được yêu cầu hoặc đã đến hạn mới."
+    return ""
 
 
 def _hand_over(letter: LetterRow, carrier: Carrier, now: datetime, office: Office) -> Outcome:
@@ -207,7 +216,7 @@ def message_of(letter: LetterRow, now: datetime, office: Office) -> EmailMessage
 
     :raises MailError: an address or identifier of the row cannot stand in a header
     """
-    name = letter.agency.name if letter.agency is not None and letter.kind == "request" else ""
+    name = letter.agency.name if letter.agency is not None and letter.kind in DAILY else ""
     posting = Posting(
         message_id=letter.message_id,
         sender=Person(office.name, office.address),

@@ -117,9 +117,9 @@ def _annex(document: Document, source: str) -> None:
 
     Both sections carry the heads of pages, since the last one speaks for a document without an annex.
     """
+    # Word wants a paragraph behind the last table of a document.
+    fill(document.add_paragraph(), "", 1).paragraph_format.line_spacing = Pt(1)
     tag(document, "if annexed")
-    last = fill(document.add_paragraph(), "", 1)
-    last.paragraph_format.line_spacing = Pt(1)
     added = document.add_section(WD_SECTION.NEW_PAGE)
     restart_page_numbers(added)
     for part in (added.header, added.first_page_header):

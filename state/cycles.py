@@ -16,9 +16,10 @@ from state.cycle_rows import EARLIEST, LATEST, code_of, due_data, restored
 from state.deadlines import TERRITORIAL, DueDays, When, level_of
 from state.errors import CycleExists, NotConfirmed, NotFound, NothingToAsk, UndecidedOwners, UnknownCycle
 from state.events import Event, EventStore
+from state.remembered import Remembered, remembered_sentence
 from state.shares import Opening, Share, asked_of, asked_targets, check_paths, shares_of
 from state.sharing import Sharing
-from state.tables import AgencyRow, AssignmentRow, CycleRow, EventRow, PlanRow, ResponsibilityRow, VersionRow
+from state.tables import AgencyRow, AssignmentRow, CycleRow, EventRow, PlanRow, VersionRow
 
 __all__ = ["EARLIEST", "LATEST", "CycleStore", "level_of", "other_owners", "relation_of"]
 
@@ -91,9 +92,13 @@ class CycleStore:
             raise NotConfirmed(plan.code)
         code = code_of(plan, opening.cycle.name)
         check_paths(version, opening)
+        memory = Remembered(self._session, plan, version, opening.directory, opening.cycle.cut_off)
+        opening = replace(opening, memory=memory)
         row = self._session.scalar(select(CycleRow).where(CycleRow.code == code))
         if row is not None:
-            return self._extend(plan, row, version, replace(opening, cycle=restored(row, opening.calendar)))
+            row = self._extend(plan, row, version, replace(opening, cycle=restored(row, opening.calendar)))
+            self._remembered(row, memory, opening)
+            return row
         opened = {CycleKind(one.kind) for one in self.of(plan) if one.year == opening.cycle.year}
         refuse_replaced(code, plan, opening.cycle, opening.calendar, opened)
         shares, open_questions = shares_of(version, opening)
@@ -105,23 +110,19 @@ class CycleStore:
         row = self._new_cycle(code, version, opening, {level_of(share.agency) for share in shares})
         self._insert(row, made, opening.now)
         self._record(plan, row, shares, opening)
+        self._remembered(row, memory, opening)
         return row
 
-    def own_days(self, row: CycleRow) -> list[str]:
-        """What in a cycle does not follow its rule, clause by clause: days that the plan names, standing duties."""
-        query = (
-            select(ResponsibilityRow.path, AssignmentRow.due_on, AssignmentRow.due_basis)
-            .join(AssignmentRow, AssignmentRow.responsibility_id == ResponsibilityRow.id)
-            .where(AssignmentRow.cycle_id == row.id)
-        )
-        named = query.where(AssignmentRow.due_kind == "explicit").distinct() if row.regime else None
-        standing = query.where(AssignmentRow.standing.is_(True)).with_only_columns(ResponsibilityRow.path).distinct()
-        told = [
-            f"Điểm {path}: hạn {on:%d/%m/%Y} – {basis}"
-            for path, on, basis in (self._session.execute(named).tuples() if named is not None else ())
-        ]
-        paths = sorted(self._session.scalars(standing))
-        return [*sorted(told), *([f"Thường xuyên, không tính quá hạn: {', '.join(paths)}."] if paths else [])]
+    def _remembered(self, row: CycleRow, memory: Remembered, opening: Opening) -> None:
+        if memory.taken:
+            sentence = remembered_sentence(memory.taken)
+            self._events.add(Event(opening.now, "decisions-remembered", f"cycle:{row.id}", sentence, opening.by))
+
+    def followed(self) -> list[PlanRow]:
+        """The plans that tick: those with an open cycle, or with a rhythm in which cycles open by themselves."""
+        having = set(self._session.scalars(select(CycleRow.plan_id).distinct()))
+        plans = self._session.scalars(select(PlanRow).order_by(PlanRow.id))
+        return [plan for plan in plans if plan.cadence or plan.id in having]
 
     def not_opened(self, plan: PlanRow, problem: str, now: datetime) -> None:
         """Log why a cycle did not open by itself, once a day."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from cycles.calendar import WorkCalendar
 from cycles.ladder import RUNG_LABELS, PlannedStep, Relation, Rung
 from state.clock import ZONE, local
+from state.decided import DECISION
 from state.holds import hold_sentence
 from state.laddering import Schedules, active_hold
 from state.pause_errors import STATES
@@ -88,10 +89,14 @@ def _letters(store: Store, row: AssignmentRow) -> Iterator[Explained]:
     ):
         copies = f", đồng gửi {', '.join(letter.cc)}" if letter.cc else ""
         whom = "bộ phận điều phối " if letter.kind == "note" else ""
+        role = (
+            "thư báo quyết định về hạn gửi"
+            if letter.kind == DECISION
+            else f"yêu cầu này được nêu ở mức {RUNG_LABELS[Rung(rung)] if rung in set(Rung) else rung}"
+        )
         yield Explained(
             local(letter.created_at),
-            f"Soạn thư số {letter.id} “{letter.subject}” gửi {whom}{', '.join(letter.recipients)}{copies}; yêu cầu này "
-            f"được nêu ở mức {RUNG_LABELS[Rung(rung)] if rung in set(Rung) else rung}.",
+            f"Soạn thư số {letter.id} “{letter.subject}” gửi {whom}{', '.join(letter.recipients)}{copies}; {role}.",
         )
 
 

@@ -11,7 +11,15 @@ from state.tables import AssignmentRow, LetterItemRow
 Row = dict[str, object]
 
 LETTER_COLUMNS: Mapping[str, str] = MappingProxyType(
-    {"id": "Số", "day": "Ngày", "agency": "Cơ quan", "subject": "Tiêu đề", "state": "Trạng thái"}
+    {"id": "Số", "day": "Ngày", "purpose": "Loại thư", "agency": "Cơ quan", "subject": "Tiêu đề", "state": "Trạng thái"}
+)
+LETTER_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "request": "đôn đốc báo cáo",
+        "decision": "trả lời về hạn gửi",
+        "receipt": "xác nhận đã nhận",
+        "note": "báo cho người điều phối",
+    }
 )
 REPLY_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,6 +42,7 @@ def letters(store: Store, limit: int) -> list[Row]:
             "id": row.id,
             "day": f"{row.day:%Y-%m-%d}",
             "kind": row.kind,
+            "purpose": LETTER_KINDS.get(row.kind, row.kind),
             "rung": row.rung,
             "agency": row.agency.name if row.agency else "",
             "contacts": [*row.recipients, *row.cc],

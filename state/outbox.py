@@ -1,56 +1,21 @@
 """The outbox: a letter stands in the database, under its unique key, before a byte of it leaves."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload, undefer
+from sqlalchemy.sql.elements import BindParameter
 
+from state.decided import DECISION, still_told
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.laddering import claim_waits, may_be_listed, not_held
-from state.tables import AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
+from state.new_letter import Enclosure, NewLetter, token_hash
+from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
 
-
-@dataclass(frozen=True)
-class Enclosure:
-    """A file that goes with a letter; ``name`` is plain ASCII, so that every mail program shows it."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class NewLetter:
-    """A letter to be queued. ``items`` maps an assignment to the step and rung that made it due."""
-
-    key: str
-    kind: str
-    rung: str | None
-    agency_id: int | None
-    day: date
-    message_id: str
-    token: str | None
-    reply_to: str | None
-    recipients: Sequence[str]
-    cc: Sequence[str]
-    in_reply_to: str | None
-    references: Sequence[str]
-    subject: str
-    text: str
-    html: str
-    items: Mapping[int, tuple[str, str]]
-    sample: bool = False
-    enclosures: Sequence[Enclosure] = ()
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a token: sha256 of its lower-case form, since relays change the case of addresses."""
-    return hashlib.sha256(token.lower().encode()).hexdigest()
+__all__ = ["DAILY", "Enclosure", "NewLetter", "OutboxStore", "token_hash"]
 
 
 def _letter_by(column: InstrumentedAttribute[Any]) -> Select[LetterRow]:
@@ -74,10 +39,33 @@ _STILL_ASKED = (
     .where(*not_held(LetterRow.day))
     .limit(1)
 )
+_DAY: BindParameter[date] = bindparam("day")
+_STILL_TOLD = select(LetterRow.id).where(LetterRow.id == bindparam("letter_id"), still_told(_DAY))
+DAILY = ("request", DECISION)
+"""Kinds of which an agency gets at most one letter a day, and whose words hold for their day only."""
+_AGENCIES = LetterRow.agency_id.in_(bindparam("agencies", expanding=True))
+_LETTERED = select(LetterRow.agency_id).where(
+    _AGENCIES,
+    LetterRow.day == _DAY,
+    or_(
+        LetterRow.kind == "request",
+        and_(
+            LetterRow.kind == DECISION,
+            LetterRow.state != "withdrawn",
+            or_(LetterRow.state != "queued", still_told(_DAY)),
+        ),
+    ),
+)
+_LOCK_AGENCIES = (
+    select(AgencyRow.id)
+    .where(AgencyRow.id.in_(bindparam("agencies", expanding=True)))
+    .order_by(AgencyRow.id)
+    .with_for_update(key_share=True)
+)
 
 
-def _stale(day: date) -> tuple[ColumnElement[bool], ...]:
-    return (LetterRow.kind == "request", LetterRow.state == "queued", LetterRow.day < day)
+def _stale(day: date, kinds: Sequence[str] = DAILY) -> tuple[ColumnElement[bool], ...]:
+    return (LetterRow.kind.in_(kinds), LetterRow.state == "queued", LetterRow.day < day)
 
 
 class OutboxStore:
@@ -131,11 +119,13 @@ class OutboxStore:
         return found
 
     def lettered_today(self, agency_ids: Sequence[int], day: date) -> set[int]:
-        """Agencies which got their letter of the day already."""
-        query = select(LetterRow.agency_id).where(
-            LetterRow.agency_id.in_(agency_ids), LetterRow.day == day, LetterRow.kind == "request"
-        )
-        return {key for key in self._session.scalars(query) if key is not None}
+        """Agencies which got their letter of the day already: a request, or a decision that there is still to tell.
+
+        They stay locked until the unit of work ends: a tick and a decision must not both find the day free.
+        """
+        self._session.execute(_LOCK_AGENCIES, {"agencies": list(agency_ids)})
+        found = self._session.scalars(_LETTERED, {"agencies": list(agency_ids), "day": day})
+        return {key for key in found if key is not None}
 
     def threads(self, agency_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
         """Message-IDs of earlier requests with one assignment each, oldest first, by agency: for References."""
@@ -156,7 +146,7 @@ class OutboxStore:
         """Put letters into the outbox and tie the waiting claims of their assignments to them; returns their ids."""
         if not letters:
             return []
-        rows = [_row(letter, now) for letter in letters]
+        rows = [letter.row(now) for letter in letters]
         self._session.execute(insert(LetterRow), rows)
         keys = [letter.key for letter in letters]
         query = select(LetterRow.key, LetterRow.id).where(LetterRow.key.in_(keys))
@@ -187,9 +177,10 @@ class OutboxStore:
     def queued(self, now: datetime, limit: int = 500, kinds: Sequence[str] = ()) -> list[LetterRow]:
         """Letters that may leave now, with their texts; only of some kinds when given.
 
-        A request of an earlier day is not among them: its words ("còn 3 ngày") are no longer true.
+        A request of an earlier day is not among them: its words ("còn 3 ngày") are no longer true. Nor is a decision
+        of an earlier day, before :meth:`withdraw_stale` has made it the letter of today.
         """
-        fresh = or_(LetterRow.kind != "request", LetterRow.day >= now.date())
+        fresh = or_(LetterRow.kind.not_in(DAILY), LetterRow.day >= now.date())
         query = (
             select(LetterRow)
             .where(LetterRow.state == "queued", LetterRow.not_before <= now, fresh)
@@ -208,8 +199,10 @@ class OutboxStore:
     def withdraw_stale(self, day: date) -> list[int]:
         """Take back requests of earlier days that never left, and free their claims for one new letter.
 
-        After an outage an agency gets one letter with today's words, not all those that it missed.
+        After an outage an agency gets one letter with today's words, not all those that it missed. A decision stays
+        true: it becomes the letter of today.
         """
+        self._session.execute(update(LetterRow).where(*_stale(day, (DECISION,))).values(day=day))
         query = select(LetterRow.id).where(*_stale(day))
         ids = list(self._session.scalars(query))
         if ids:
@@ -243,6 +236,10 @@ class OutboxStore:
     def still_asked(self, letter_id: int) -> bool:
         """Whether anything that a letter asks for is still open."""
         return self._session.scalar(_STILL_ASKED, {"letter_id": letter_id}) is not None
+
+    def still_told(self, letter_id: int, day: date) -> bool:
+        """Whether a letter about decisions still has something to tell on a day."""
+        return self._session.scalar(_STILL_TOLD, {"letter_id": letter_id, "day": day}) is not None
 
     def by_token(self, token: str) -> LetterRow | None:
         """The letter whose reply address carries this token."""
@@ -283,31 +280,3 @@ class OutboxStore:
     def log(self, events: Iterable[Event]) -> None:
         """Append events about letters."""
         self._events.add_all(events)
-
-
-def _row(letter: NewLetter, now: datetime) -> dict[str, object]:
-    return {
-        "key": letter.key,
-        "kind": letter.kind,
-        "rung": letter.rung,
-        "agency_id": letter.agency_id,
-        "day": letter.day,
-        "message_id": letter.message_id,
-        "token_hash": token_hash(letter.token) if letter.token else None,
-        "reply_to": letter.reply_to,
-        "recipients": list(letter.recipients),
-        "first_recipient": letter.recipients[0] if letter.recipients else "",
-        "cc": list(letter.cc),
-        "in_reply_to": letter.in_reply_to,
-        "references": list(letter.references),
-        "subject": letter.subject,
-        "text": letter.text,
-        "html": letter.html,
-        "sample": letter.sample,
-        "state": "queued",
-        "tries": 0,
-        "not_before": now,
-        "created_at": now,
-        "sent_at": None,
-        "error": None,
-    }

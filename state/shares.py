@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from agencies.directory import Directory
-from agencies.model import Agency, Kind
+from agencies.model import Agency, Kind, Succession
 from cycles.calendar import WorkCalendar
 from cycles.cycle import Cycle
 from plans.asking import asked_in_year, milestones, only_of
@@ -20,6 +21,14 @@ ONLY = {"phường": Kind.WARD, "xã": Kind.COMMUNE}
 AREAS = frozenset({Kind.COMMUNE, Kind.WARD, Kind.DISTRICT})
 
 
+class Memory(Protocol):
+    """What a person decided before about bodies that have ended."""
+
+    def heirs(self, clause: ResponsibilityRow, name: str) -> Sequence[Agency]:
+        """Who stands for an ended body at a clause; empty when nobody has decided it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Opening:
     """All that a cycle needs to be opened.
@@ -27,6 +36,7 @@ class Opening:
     :ivar office: code of the body that follows up; its own duties are asked of its own units
     :ivar assign: decisions of a person for clauses whose body was split or has ended, by path
     :ivar accept_successors: a person accepts the successors that the directory names
+    :ivar memory: decisions of earlier cycles
     """
 
     cycle: Cycle
@@ -37,6 +47,7 @@ class Opening:
     by: str
     assign: Mapping[str, Sequence[str]] = field(default_factory=dict)
     accept_successors: bool = False
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +103,7 @@ def _of_responsibility(
     directory, day = opening.directory, opening.cycle.cut_off
     named = opening.assign.get(responsibility.path)
     if named:
-        for name in named:
-            yield from (Share(responsibility, directory.get(code, day)) for code in codes_of(directory, name, day))
+        yield from _named(responsibility, named, opening)
         return
     for name in responsibility.owners or [""]:
         chosen = decided.get((responsibility.path, name))
@@ -103,6 +113,21 @@ def _of_responsibility(
                 yield from _heirs(responsibility, directory.get(code).name, heirs, opening, problems)
         elif name:
             yield from _resolved(responsibility, name, opening, problems)
+
+
+def _named(responsibility: ResponsibilityRow, named: Sequence[str], opening: Opening) -> Iterator[Share]:
+    """The bodies that a person names for this cycle; they are heirs of the bodies of the clause that have ended."""
+    directory, day = opening.directory, opening.cycle.cut_off
+    meant = {name: directory.resolve(name, day) for name in responsibility.owners if name}
+    ended = [name for name, found in meant.items() if found.kind == "ended"]
+    still = {agency.code for found in meant.values() for agency in found.agencies}
+    for name in named:
+        for code in codes_of(directory, name, day):
+            if ended and code not in still:
+                since = _since(directory, code, ended, day)
+                yield Share(responsibility, directory.get(code, day), ", ".join(ended), since)
+            else:
+                yield Share(responsibility, directory.get(code, day))
 
 
 def _resolved(responsibility: ResponsibilityRow, name: str, opening: Opening, problems: list[str]) -> Iterator[Share]:
@@ -130,20 +155,33 @@ def _heirs(
     """
     if len(heirs) == 1 and heirs[0].name == name:
         yield Share(responsibility, heirs[0])
-    elif heirs and opening.accept_successors and (len(heirs) == 1 or all(heir.kind in AREAS for heir in heirs)):
+        return
+    known = opening.memory.heirs(responsibility, name) if opening.memory else ()
+    if known:
+        heirs = known
+    clear = len(heirs) == 1 or (bool(heirs) and all(heir.kind in AREAS for heir in heirs))
+    if known or (clear and opening.accept_successors):
         for heir in heirs:
-            yield Share(responsibility, heir, name, _since(opening.directory, heir.code, name, opening.cycle.cut_off))
+            yield Share(responsibility, heir, name, _since(opening.directory, heir.code, [name], opening.cycle.cut_off))
     else:
         choice = "; ".join(heir.name for heir in heirs[:6]) or "chưa có cơ quan kế thừa trong danh bạ"
         problems.append(f"{responsibility.path}: {message or f'“{name}” không còn; chọn một trong: {choice}.'}")
 
 
-def _since(directory: Directory, heir: str, name: str, day: date) -> date | None:
-    """The day on which a body took over from the one that a plan names; None when several days are possible."""
-    links = [link for link in directory.successions if link.successor == heir and link.on <= day]
-    named = [link for link in links if directory.get(link.predecessor).name.casefold() == name.casefold()]
-    days = {link.on for link in named or links}
+def _since(directory: Directory, heir: str, names: Sequence[str], day: date) -> date | None:
+    """The day on which a body took over from those that a plan names; None when that is not one day."""
+    days = {
+        link.on
+        for link in directory.successions
+        if link.successor == heir and link.on <= day and any(_meant(directory, name, link) for name in names)
+    }
     return days.pop() if len(days) == 1 else None
+
+
+def _meant(directory: Directory, name: str, link: Succession) -> bool:
+    """Whether a name, alone or as a group, meant the predecessor until it ended."""
+    before = directory.resolve(name, link.on - timedelta(days=1)).agencies
+    return any(agency.code == link.predecessor for agency in before)
 
 
 def asked_targets(version: VersionRow, year: int) -> dict[str, list[tuple[str, Kind | None]]]:

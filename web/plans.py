@@ -40,7 +40,8 @@ class Card:
 def overview(board: Here) -> Response:
     """All plans, the one with the most overdue first."""
     with board.database.unit() as store:
-        cards = _cards(store, board.now().date())
+        today = board.now().date()
+        cards = _cards(store, today)
         return board.page(
             store,
             "overview",
@@ -49,6 +50,8 @@ def overview(board: Here) -> Response:
             letters=store.views.letters(LATEST),
             replies=store.views.replies(LATEST),
             held=store.views.replies(LATEST, waiting=True),
+            asked_for_time=len(store.pauses.open_extensions()),
+            left_behind=len(store.reorganising.left_behind(today)),
         )
 
 

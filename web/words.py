@@ -19,6 +19,7 @@ from cycles.status import (
     Standing,
 )
 from mail.attachments import SENTENCES
+from state.listing import LETTER_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "failed": "không gửi được",
             "withdrawn": "đã rút lại",
         },
-        "letter_kind": {
-            "request": "đôn đốc báo cáo",
-            "receipt": "xác nhận đã nhận",
-            "note": "báo cho người điều phối",
-        },
+        "letter_kind": LETTER_KINDS,
         "reply_kind": {
             "answer": "báo cáo",
             "note": "trao đổi",
@@ -142,7 +139,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "stage": {"draft": "dự thảo trình UBND tỉnh", "final": "bản gửi Bộ"},
         "kind": {str(kind): label for kind, label in KIND_LABELS.items()},
         "level": {str(level): label for level, label in LEVEL_LABELS.items()},
-        "rung": {str(rung): label for rung, label in RUNG_LABELS.items()},
+        "rung": {str(rung): label for rung, label in RUNG_LABELS.items()}
+        | {"granted": "báo đồng ý lùi hạn", "refused": "báo giữ nguyên hạn"},
         "verdict": {str(verdict): sentence for verdict, sentence in SENTENCES.items()},
     }
 )

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from agencies.shipped import load
 from flows import importing, intent
 from flows.runtime import compose
 from plans import samples
@@ -26,12 +25,10 @@ BY = ("--by", "Trần Thị B")
 def home(tmp_path: Path) -> Path:
     """The sample plan in its cycle of 2025, with the directory as of 2024."""
     house = compose(Settings(home=tmp_path))
-    with house.database.unit() as store:
-        store.agencies.load(load("lai-chau", until=date(2024, 12, 31)), datetime(2024, 1, 2, 8, tzinfo=ZONE))
-        store.commit()
     file = samples.path("lai-chau-mau")
     now = datetime(2025, 2, 3, 9, tzinfo=ZONE)  # Monday
-    importing.import_plan(house, importing.Document(file.read_bytes(), file.name, sample=True), now)
+    document = importing.Document(file.read_bytes(), file.name, sample=True, map_of=date(2024, 12, 31))
+    importing.import_plan(house, document, now)
     intent.confirm_plan(house, "LC", Confirmation("Trần Thị B", now, {}, (), "Đã đối chiếu."))
     intent.open_cycle(house, "LC", 2025, intent.Choice("Trần Thị B", {}, False, now))
     house.database.close()

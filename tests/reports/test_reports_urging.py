@@ -191,6 +191,13 @@ def test_a_requested_body_stands_nowhere(write) -> None:
 
 
 @DRAFTS
+@pytest.mark.parametrize("count", [1, LISTED + 1])
+def test_no_table_ends_the_document(write, count: int) -> None:
+    blocks = list(opened(write(facts(*map(body, range(count))))).element.body)
+    assert [one.tag for one in blocks[-2:]] == [qn("w:p"), qn("w:sectPr")]
+
+
+@DRAFTS
 @pytest.mark.parametrize("name", ["Sở Y tế & Dân số <mẫu>", "{{ 7 * 7 }} {% raw %}", "a\x07b"])
 def test_names_come_through_whole(write, name: str) -> None:
     content = write(facts(body(1, name=name)))
