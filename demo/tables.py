@@ -13,7 +13,11 @@ from flows.runtime import Runtime
 from reports.compile import read_snapshot
 from state.tables import AgencyRow, LetterRow, ReplyRow, ReportRow
 
-KINDS = {"receipt": "thư xác nhận đã nhận", "note": "thư báo bộ phận điều phối"}
+KINDS = {
+    "receipt": "thư xác nhận đã nhận",
+    "note": "thư báo bộ phận điều phối",
+    "decision": "thư trả lời về hạn gửi",
+}
 OUTCOMES = {"record": "ghi nhận", "hold": "chờ người xem", "ignore": "không xử lý", "bounce": "không gửi được"}
 MAILS = {
     "answer": "báo cáo",

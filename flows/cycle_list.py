@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cycles.cycle import LEVEL_LABELS, Cycle
-from flows.opening import planned
+from flows.opening import check_year, planned
 from flows.runtime import Runtime
 from state.cadence import said_cadence
 from state.cycle_rows import as_kept, name_of
@@ -41,8 +41,10 @@ class YearList:
 def cycles_of(house: Runtime, code: str, year: int) -> YearList:
     """The cycles of a plan in a year, in its rhythm (yearly without one), with all that were opened otherwise.
 
+    :raises YearOutsidePlan: no plan reaches that year
     :raises UnknownPlan: no plan has this code
     """
+    check_year(code, year)
     with house.database.unit() as store:
         plan = store.plans.get(code)
         found = planned(house, store, plan, year)

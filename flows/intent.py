@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cycles.cycle import LEVEL_LABELS
 from cycles.names import parse_cycle_kind
-from flows.opening import Asked, Choice, Ordered, cycle_asked, open_it, opening_of
+from flows.opening import Asked, Choice, Ordered, check_year, cycle_asked, open_it, opening_of
 from flows.runtime import Runtime
 from state.amend import Attached
 from state.cadence import said_cadence, set_cadence
@@ -59,6 +59,7 @@ def _told(code: str, attached: Attached) -> str:
 
 def open_cycle(house: Runtime, code: str, year: int, choice: Choice, asked: Asked = Asked()) -> str:
     """Open a cycle of a confirmed plan, the yearly one unless another is asked for."""
+    check_year(code, year)
     with house.database.unit() as store:
         plan = store.plans.get(code)
         cycle = cycle_asked(house, store, plan, year, asked)

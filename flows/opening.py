@@ -97,16 +97,22 @@ def open_it(house: Runtime, store: Store, plan: PlanRow, cycle: Cycle, choice: C
     return store.cycles.open(plan, version, opening_of(house, store, plan, cycle, choice))
 
 
+def check_year(code: str, year: int) -> None:
+    """Refuse a year that no plan reaches.
+
+    :raises YearOutsidePlan: it does not lie in this century
+    """
+    if not EARLIEST <= year <= LATEST:
+        raise YearOutsidePlan(code, year, EARLIEST, LATEST)
+
+
 def cycle_asked(house: Runtime, store: Store, plan: PlanRow, year: int, asked: Asked) -> Cycle:
     """The cycle that a person asks for; one that is open already comes back as it was opened.
 
-    :raises YearOutsidePlan: no plan reaches that year
     :raises NoPeriodicCycle: this kind needs a document
     :raises BadDecision: the document names a level that does not exist, or another year
     :raises CycleError: the kind cannot be read, or the days do not follow one another
     """
-    if not EARLIEST <= year <= LATEST:
-        raise YearOutsidePlan(plan.code, year, EARLIEST, LATEST)
     name, calendar = parse_cycle_name(asked.kind, year), house.calendar_of(store)
     row = store.cycles.find(plan, name)
     if row is not None:

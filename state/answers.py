@@ -207,10 +207,7 @@ class AnswerStore:
     def _point(self, answers: Sequence[NewAnswer], ids: Sequence[int]) -> None:
         self._session.execute(
             _POINT,
-            [
-                {"key": answer.assignment_id, "answer": key}
-                for answer, key in zip(answers, ids, strict=True)
-            ],
+            [{"key": answer.assignment_id, "answer": key} for answer, key in zip(answers, ids, strict=True)],
         )
         self._events.add_all(
             Event(

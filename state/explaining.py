@@ -14,6 +14,7 @@ from state.clock import ZONE, local
 from state.decided import DECISION
 from state.holds import hold_sentence
 from state.laddering import Schedules, active_hold
+from state.passed import passed_of
 from state.pause_errors import STATES
 from state.store import Store
 from state.tables import AssignmentRow, ClaimRow, EventRow, ExtensionRow, HoldRow, LetterItemRow, LetterRow
@@ -54,10 +55,15 @@ def explain(store: Store, code: str, now: datetime, calendar: WorkCalendar) -> l
 def _facts(store: Store, row: AssignmentRow) -> Iterator[Explained]:
     """What was asked for when the cycle was opened."""
     cycle, duty = row.cycle, row.responsibility
-    opened = local(cycle.opened_at)
+    passed = passed_of(store.session, row.id)
+    # The log tells of the handover itself; here it is the body that was asked first, from the day it was asked.
+    came = next((one for one in passed if one.code == row.code and not one.shared_out), None)
+    begun = next((one for one in passed if one.heir_code == row.code and one.shared_out), None)
+    opened = max(local(cycle.opened_at), _morning(begun.on)) if begun else local(cycle.opened_at)
+    body = came.from_name if came else row.agency.name
     yield Explained(
         opened,
-        f"Yêu cầu {row.code}: {row.agency.name} báo cáo {cycle.label.lower()} về điểm {duty.path} ({duty.heading}) của "
+        f"Yêu cầu {row.code}: {body} báo cáo {cycle.label.lower()} về điểm {duty.path} ({duty.heading}) của "
         f"kế hoạch {cycle.plan.code}; số liệu từ {cycle.window_start:%d/%m/%Y} đến {cycle.window_end:%d/%m/%Y}.",
     )
     query = select(ExtensionRow.due_before).where(ExtensionRow.assignment_id == row.id, ExtensionRow.state == "granted")
@@ -66,7 +72,7 @@ def _facts(store: Store, row: AssignmentRow) -> Iterator[Explained]:
         yield Explained(opened, f"Hạn gửi ban đầu: {first:%d/%m/%Y}.")
     if row.standing:
         yield Explained(opened, "Nhiệm vụ thường xuyên: báo cáo theo kỳ, không tính quá hạn và không đôn đốc sau hạn.")
-    if row.heir_of:
+    if row.heir_of and came is None:
         since = f" từ ngày {row.heir_since:%d/%m/%Y}" if row.heir_since else ""
         yield Explained(opened, f"{row.agency.name} kế thừa {row.heir_of}{since}.")
     for target, other in sorted((row.shared or {}).items()):

@@ -124,10 +124,11 @@ def _fate(
     taken: Mapping[Place, AssignmentRow],
 ) -> Passing:
     key = next((key for key in keys_of(row) if key in choices.waive or key in chosen), None)
+    # A decision about a whole body or clause means what goes on; only naming the request itself revives a past cycle.
+    if key != row.code and last_day(row) < known.on:
+        return Passing(row, Fate.PAST, note="hạn cuối của kỳ đã qua trước ngày sắp xếp")
     if key is not None and key in choices.waive:
         return Passing(row, Fate.WAIVED, note=choices.waive[key])
-    if key is None and last_day(row) < known.on:
-        return Passing(row, Fate.PAST, note="hạn cuối của kỳ đã qua trước ngày sắp xếp")
     heirs = chosen[key] if key is not None else known.after.answering(row.agency.code, known.day)
     if key is None and (why := _undecided(row, heirs)):
         return Passing(row, Fate.UNDECIDED, tuple(heirs), why)

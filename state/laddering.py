@@ -1,9 +1,9 @@
 """The ladder of one assignment as the database knows it: its steps, the next day, and who is left in peace."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import BindParameter
 
@@ -29,6 +29,9 @@ both change them; PostgreSQL locks the rows themselves."""
 
 # A name of its own: the statement around may speak of cycles, too.
 _CYCLE = CycleRow.metadata.tables["cycle"].alias("held_cycle")
+
+LONG_PAST = timedelta(days=45)
+"""So long after its due day a report is a matter between people; a letter about the next cycle does not repeat it."""
 
 Day = date | BindParameter[date] | InstrumentedAttribute[date | None] | InstrumentedAttribute[date]
 
@@ -105,8 +108,13 @@ def claim_waits(day: Day) -> tuple[ColumnElement[bool], ...]:
     return (ClaimRow.letter_id.is_(None), ClaimRow.day <= day, kept)
 
 
-def may_be_listed(day: Day) -> tuple[ColumnElement[bool], ...]:
-    """Assignments that a letter may speak of: not held, and promised for no later day unless a claim waits."""
+def may_be_listed(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Assignments that a letter may speak of: not held, not long past, and promised for no later day.
+
+    Those with a claim that waits are spoken of in any case.
+    """
     quiet = AssignmentRow.quiet_until
     waiting = select(ClaimRow.id).where(ClaimRow.assignment_id == AssignmentRow.id, *claim_waits(day))
-    return (or_(quiet.is_(None), quiet <= day, waiting.correlate(AssignmentRow).exists()), *not_held(day))
+    called = waiting.correlate(AssignmentRow).exists()
+    current = and_(AssignmentRow.due_on >= day - LONG_PAST, or_(quiet.is_(None), quiet <= day))
+    return (or_(current, called), *not_held(day))

@@ -123,7 +123,7 @@ class OutboxStore:
 
         They stay locked until the unit of work ends: a tick and a decision must not both find the day free.
         """
-        self._session.execute(_LOCK_AGENCIES, {"agencies": list(agency_ids)})
+        self._session.execute(_LOCK_AGENCIES, {"agencies": list(agency_ids)}).all()
         found = self._session.scalars(_LETTERED, {"agencies": list(agency_ids), "day": day})
         return {key for key in found if key is not None}
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from cycles.calendar import WorkCalendar
 from cycles.ladder import Rung
-from state.laddering import Schedules
+from state.laddering import LONG_PAST, Schedules
 from state.tables import AssignmentRow, ClaimRow, CycleRow, HoldRow
 
 NOTE = "note"
@@ -201,7 +201,7 @@ class Silence:
     def listed(self, agency: int, day: date) -> list[Standing]:
         """What a letter of ``day`` to an agency speaks of: everything open whose ladder has begun.
 
-        A report that is promised for a later day is left out, unless its opening waits.
+        What is long past or promised for a later day is left out, unless a step of it waits.
         """
         held = self._held(day)
         called = {claim.assignment_id for claim in self._waiting.get(agency, ()) if self._may_go(claim, held)}
@@ -210,7 +210,7 @@ class Silence:
             for row in self._of_agency[agency]
             if row.step is not None
             and not held.covers(row.agency_id, row.plan_id)
-            and (row.quiet_until is None or row.quiet_until <= day or row.id in called)
+            and (row.id in called or (row.due_on >= day - LONG_PAST and (row.quiet_until or day) <= day))
         ]
 
     def carried(self, agency: int, claims: Sequence[Taken]) -> None:

@@ -12,7 +12,8 @@ from state.tables.base import Base, Moment
 class LetterRow(Base):
     """One outgoing mail. ``state``: queued, sending, sent, failed; ``sending`` after a crash goes to a person.
 
-    ``kind``: request (to an agency), receipt (answer to a reply), note (to the coordinator).
+    ``kind``: request (to an agency), decision (on its wish for more time), receipt (answer to a reply), note (to the
+    coordinator).
     """
 
     __tablename__ = "letter"

@@ -64,6 +64,7 @@ def test_the_rhythm_is_set_shown_and_taken_back(say: Say) -> None:
     assert "Không lập báo cáo quý 4" in say("cycle", "list", "LC", "--year", "2024")[1]
     assert "đã bỏ nhịp" in say("cycle", "cadence", "LC", "--clear", *BY)[1]
     assert say("cycle", "cadence", "LC", "tuần")[0] == 2
+    assert "99999" in say("cycle", "list", "LC", "--year", "99999")[1]
 
 
 def test_a_review_by_order_needs_all_its_days(say: Say) -> None:

@@ -5,6 +5,7 @@ import re
 import shlex
 import unicodedata
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from cyclopts import App
 from pydantic import SecretStr
 
 import dondoc
+from agencies.reorganisation import read_reorganisation, reorganised
+from agencies.shipped import load
 from flows import runtime
 from state.settings import SECRETS, Settings
 
@@ -37,7 +40,18 @@ RUN_BY_THIS_TEST = {
     ("plan", "accept"),
     ("plan", "correct"),
     ("plan", "confirm"),
-} | {("cycle", "open")}
+} | {
+    ("cycle", "open"),
+    ("cycle", "cadence"),
+    ("cycle", "list"),
+    ("agency", "show"),
+    ("contact", "set"),
+    ("calendar", "show"),
+    ("assignment", "waive"),
+    ("assignment", "hold"),
+    ("assignment", "release"),
+    ("rehearse", "HT"),
+}
 ELIDED = "…"
 
 
@@ -95,6 +109,7 @@ SETTINGS_ROWS = dict(re.findall(r"^\| `(DONDOC_[A-Z_]+)` \| (`[^`]*`|) ?\|", REA
 def test_every_setting_stands_in_the_readme_with_its_default(name: str) -> None:
     default = Settings.model_fields[name].default
     shown = default.get_secret_value() if isinstance(default, SecretStr) else default
+    shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
     expected = "" if shown in {None, ""} else f"`{shown}`"
     assert SETTINGS_ROWS.get(f"DONDOC_{name.upper()}") == expected
 
@@ -244,6 +259,15 @@ def test_the_guide_shows_what_the_commands_print(
     runtime.current().database.close()
     runtime.current.cache_clear()
     assert ran == RUN_BY_THIS_TEST
+
+
+def test_the_reorganisation_in_the_guide_can_be_read_and_applied() -> None:
+    (text,) = blocks(GUIDE, "toml")
+    before = load("ha-tinh")
+    change = read_reorganisation(text, "huong-dan.md", before)
+    after = reorganised(before, change)
+    assert {"HT.SKHCN", "HT.SXD", "HT.SNNMT", "HT.TTT"} == set(change.ended)
+    assert not after.get("HT.SXD", change.on).valid_on(change.on)
 
 
 def test_a_line_that_is_not_printed_is_noticed() -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from agencies.shipped import load
 from cycles.ladder import offset_of
-from flows import importing, intent, reorganise
+from flows import decisions, importing, intent, reorganise
 from flows.runtime import Runtime, compose
 from state.contacts import NewContact
 from state.decisions import Confirmation
@@ -21,7 +21,7 @@ from state.handover import Choices, last_due
 from state.passed import holdings_in
 from state.ruling import Ruling
 from state.settings import Settings
-from state.tables import AssignmentRow, CycleRow
+from state.tables import AssignmentRow, CycleRow, ExtensionRow
 
 BY = "Nguyễn Văn A (người phụ trách mẫu)"
 BEGUN, OVER = date(2025, 6, 2), date(2025, 8, 29)
@@ -121,11 +121,11 @@ def decide_on_time(days: Days, now: datetime, pick: int) -> None:
             return
         code = asked[pick % len(asked)].assignment.code
         if pick % 2:
-            store.pauses.refuse([code], Ruling(BY, now, "Phải tổng hợp đúng hạn."), house.calendar)
+            decisions.refuse(house, store, [code], Ruling(BY, now, "Phải tổng hợp đúng hạn."))
         else:
             later = max(asked[pick % len(asked)].assignment.due_on, now.date()) + timedelta(days=1 + pick % 12)
             until = house.calendar.next_working_day(later)
-            store.pauses.grant([code], until, Ruling(BY, now, ""), house.calendar)
+            decisions.extend(house, store, [code], until, Ruling(BY, now, ""))
         store.commit()
 
 
@@ -243,16 +243,22 @@ def test_letters_keep_their_manners_whatever_happens(fresh, steps):
 def check_order(house: Runtime) -> None:
     """Within one ladder the steps go up: no letter is milder than the one before, none is sent twice.
 
-    More time, a new body and a new address begin a ladder anew; the key of a claim tells.
+    A granted extension begins a ladder anew; a letter to a new address repeats the step that was reached.
     """
+    with house.database.unit() as store:
+        granted = select(AssignmentRow.code, ExtensionRow.decided_at)
+        granted = granted.join(AssignmentRow, AssignmentRow.id == ExtensionRow.assignment_id)
+        anew: dict[str, list[date]] = {}
+        for code, decided in store.session.execute(granted.where(ExtensionRow.state == "granted")):
+            anew.setdefault(code, []).append(decided.date())
     for asked in letters_of(house, "LC").values():
-        rounds: dict[str, list[str]] = {}
-        for _, _, step in asked.letters:
-            plain, _, round_ = step.partition("-r")
+        ladders: dict[int, list[int]] = {}
+        for day, _, step in asked.letters:
             if not step.startswith("again-"):
-                rounds.setdefault(round_, []).append(plain)
-        for steps in rounds.values():
-            offsets = [offset_of(step) if offset_of(step) is not None else -99 for step in steps]
+                offset = offset_of(step.partition("-r")[0])
+                ladder = sum(begun < day for begun in anew.get(asked.code, ()))
+                ladders.setdefault(ladder, []).append(-99 if offset is None else offset)
+        for offsets in ladders.values():
             assert offsets == sorted(set(offsets)), asked
 
 

@@ -93,9 +93,12 @@ def city(servers: Servers) -> Officer:
 
 @pytest.fixture
 def opened(house: Runtime, servers: Servers) -> Runtime:
-    """The first letters have arrived at the department of finance and at the city."""
+    """The first letters have arrived at the department of finance and at the city.
+
+    The coordinator got a note about the agencies without an address.
+    """
     register(house, {"STC": FINANCE, "H.LAICHAU": CITY})
     assert write_letters(house, FIRST_DAY) == 2
-    assert send(house, FIRST_DAY).sent == 2
+    assert send(house, FIRST_DAY).sent == 3
     servers.settle()
     return house

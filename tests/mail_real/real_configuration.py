@@ -28,7 +28,7 @@ smtpd_tls_key_file = {key}
 smtpd_tls_security_level = may
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 virtual_mailbox_domains = dondoc.example {domains}
-virtual_mailbox_base = {root}/agencies
+virtual_mailbox_base = {root}/maildirs
 virtual_mailbox_maps = inline:{{ {mailboxes} }}
 virtual_alias_maps = inline:{{ {{ bounce@dondoc.example = {own} }} }}
 virtual_uid_maps = static:{uid}
@@ -36,7 +36,10 @@ virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
 relay_domains = {relayed}
 mailbox_server = lmtp:unix:{root}/dovecot/lmtp
-transport_maps = inline:{{ {{ dondoc.example = $mailbox_server }} {{ {relayed} = $mailbox_server }} }}
+transport_maps = inline:{{
+  {{ {coordinator} = virtual: }}
+  {{ dondoc.example = $mailbox_server }}
+  {{ {relayed} = $mailbox_server }} }}
 """
 
 MASTER_CF = """

@@ -88,6 +88,11 @@ def letter_to(house: Runtime, address: str, kind: str = "request") -> LetterRow:
         return store.outbox.get(found.id)
 
 
+def requests(house: Runtime) -> list[LetterRow]:
+    """Our letters to agencies, oldest first."""
+    return [row for row in rows(house, LetterRow) if row.kind == "request"]
+
+
 def agency_of(house: Runtime, address: str) -> tuple[str, str]:
     """Name of the agency with this address, and the state of the address."""
     with house.database.unit() as store:
@@ -182,7 +187,7 @@ def empty(servers: Servers) -> None:
                 client.select_folder(name)
                 client.delete_messages(client.search("ALL"))
                 client.expunge()
-    for path in (servers.root / "agencies").rglob("new/*"):
+    for path in (servers.root / "maildirs").rglob("new/*"):
         path.unlink()
 
 

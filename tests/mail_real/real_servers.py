@@ -1,8 +1,8 @@
 """Postfix and Dovecot on loopback in a folder of their own; no mail can leave the machine.
 
 Postfix takes mail from other servers at one port, and from us at two others, behind TLS and a password. Our mailbox
-lies in Dovecot; the agencies' mailboxes are Maildirs that Postfix fills itself. Mail for ``RELAYED`` is passed on to
-the next server, which knows nobody there: so a letter is first accepted and then bounces.
+lies in Dovecot; those of the agencies and of our coordinator are Maildirs that Postfix fills itself. Mail for
+``RELAYED`` is passed on to the next server, which knows nobody there: so a letter is first accepted and then bounces.
 """
 
 import os
@@ -22,6 +22,7 @@ from real_configuration import DOVECOT_CONF, MAIN_CF, MASTER_CF
 
 HOST = "localhost"
 OWN = "bao-cao@dondoc.example"
+COORDINATOR = "dieu-phoi@dondoc.example"
 PASSWORD = 'hop thu "mau" \\ so 1'
 DOMAINS = ("so-mau-mot.example", "so-mau-hai.example", "so-mau-ba.example")
 MAILBOXES = tuple(f"van-thu@{domain}" for domain in DOMAINS)
@@ -66,8 +67,8 @@ class Servers:
             time.sleep(0.05)
 
     def delivered(self, address: str) -> list[bytes]:
-        """The mails in the Maildir of an agency, oldest first."""
-        folder = self.root / "agencies" / address / "new"
+        """The mails in the Maildir of an agency or of the coordinator, oldest first."""
+        folder = self.root / "maildirs" / address / "new"
         return [path.read_bytes() for path in sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime_ns)]
 
     @contextmanager
@@ -115,10 +116,11 @@ def running(root: Path) -> Iterator[Servers]:
         "uid": nobody.pw_uid,
         "gid": nobody.pw_gid,
         "own": OWN,
+        "coordinator": COORDINATOR,
         "largest": LARGEST,
         "domains": " ".join(DOMAINS),
         "relayed": RELAYED,
-        "mailboxes": " ".join(f"{{ {address} = {address}/ }}" for address in (*MAILBOXES, OWN)),
+        "mailboxes": " ".join(f"{{ {address} = {address}/ }}" for address in (*MAILBOXES, COORDINATOR, OWN)),
         **ports,
     }
     _write(root, values, nobody)
@@ -131,9 +133,9 @@ def running(root: Path) -> Iterator[Servers]:
 
 
 def _write(root: Path, values: dict[str, object], nobody: pwd.struct_passwd) -> None:
-    for name in ("postfix", "queue", "data", "agencies", "box", "dovecot"):
+    for name in ("postfix", "queue", "data", "maildirs", "box", "dovecot"):
         (root / name).mkdir()
-    for name in ("agencies", "box"):
+    for name in ("maildirs", "box"):
         os.chown(root / name, nobody.pw_uid, nobody.pw_gid)
     shutil.chown(root / "data", "postfix")
     (root / "users").write_text(f"{OWN}:{{PLAIN}}{PASSWORD}::::::\n", encoding="utf-8")

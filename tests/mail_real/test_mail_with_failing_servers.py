@@ -20,14 +20,16 @@ from real_office import (
     letter_to,
     our_mailbox,
     register,
+    requests,
     rows,
     send,
     sentences,
     traces,
     write_letters,
 )
-from real_servers import DOMAINS, RELAYED, Servers
+from real_servers import COORDINATOR, DOMAINS, RELAYED, Servers
 
+from demo.letters import read_letter
 from flows.intake import take_in
 from flows.runtime import Runtime
 from mail.errors import BoxUnavailable
@@ -80,8 +82,8 @@ def test_a_mail_that_the_server_cannot_give_keeps_no_other_from_being_read(
 def test_a_mailbox_that_is_gone_is_reported_by_postfix_and_marked(house: Runtime, servers: Servers) -> None:
     gone = f"van-thu@{RELAYED}"
     register(house, {"STC": FINANCE, "SNV": gone})
-    write_letters(house, FIRST_DAY)
-    assert send(house, FIRST_DAY).sent == 2
+    assert write_letters(house, FIRST_DAY) == 2
+    assert send(house, FIRST_DAY).sent == 3  # and the note to the coordinator
     servers.settle()
     ((bounce, _),) = folder(servers, "INBOX")
     letter = letter_to(house, gone)
@@ -96,11 +98,16 @@ def test_a_mailbox_that_is_gone_is_reported_by_postfix_and_marked(house: Runtime
     assert agency_of(house, gone) == ("Sở Nội vụ", "bounced")
     assert agency_of(house, FINANCE) == ("Sở Tài chính", "ok")
     assert (len(folder(servers, "INBOX")), len(folder(servers, "Processed"))) == (0, 1)
+    # The coordinator reads of it the same morning.
+    servers.settle()
+    first, second = (read_letter(raw).text for raw in servers.delivered(COORDINATOR))
+    assert "Sở Nội vụ" not in first
+    assert f"Sở Nội vụ: thư gửi đến {gone} bị trả lại; không còn địa chỉ nào dùng được." in " ".join(second.split())
     # The next step of both ladders: only the address that works is written to.
     agencies = [letter.agency_id, letter_to(house, FINANCE).agency_id]
     steps = {row.next_on for row in rows(house, AssignmentRow) if row.agency_id in agencies}
     assert write_letters(house, at(f"{max(steps):%Y-%m-%d} 07:45")) == 1
-    assert [row.recipients for row in rows(house, LetterRow)][2:] == [[FINANCE]]
+    assert [row.recipients for row in requests(house)][2:] == [[FINANCE]]
 
 
 def test_a_receipt_that_cannot_be_delivered_comes_back_to_nobody(house: Runtime, servers: Servers) -> None:
@@ -130,14 +137,16 @@ def test_an_address_that_is_refused_at_once_is_marked_at_once(house: Runtime, se
     register(house, {"SNV": unknown, "STC": FINANCE})
     write_letters(house, FIRST_DAY)
     sent = send(house, FIRST_DAY)
-    assert (sent.sent, sent.failed, sent.problem) == (1, 1, "")
+    # The letter to the department of finance and the note to the coordinator leave.
+    assert (sent.sent, sent.failed, sent.problem) == (2, 1, "")
     letter = letter_to(house, unknown)
     assert letter.state == "failed"
     assert "không có hộp thư này (550 5.1.1" in letter.error
     assert agency_of(house, unknown) == ("Sở Nội vụ", "bounced")
     assert any(unknown in sentence for sentence in sentences(house, "contact-bounced"))
     servers.settle()
-    assert (len(servers.delivered(FINANCE)), folder(servers, "INBOX")) == (1, [])
+    assert [len(servers.delivered(address)) for address in (FINANCE, COORDINATOR)] == [1, 1]
+    assert folder(servers, "INBOX") == []
 
 
 def strange_authority(servers: Servers) -> dict[str, str]:
@@ -179,19 +188,20 @@ def test_nothing_leaves_under_wrong_settings(
 ) -> None:
     house = open_house(**change(servers))
     register(house, {"STC": FINANCE, "SNV": HOME_AFFAIRS})
-    write_letters(house, FIRST_DAY)
+    assert write_letters(house, FIRST_DAY) == 2
     sent = send(house, FIRST_DAY)
-    assert (sent.sent, sent.failed, sent.left) == (0, 0, 2)
+    # Two letters to agencies, and the note to the coordinator about those without an address.
+    assert (sent.sent, sent.failed, sent.left) == (0, 0, 3)
     assert sending in sent.problem
     assert sent.problem.endswith("Các thư vẫn nằm trong hàng chờ.")
     letters = rows(house, LetterRow)
     assert {letter.state for letter in letters} == {"queued"}
     assert letters[0].error == sent.problem
     servers.settle()
-    assert servers.delivered(FINANCE) == servers.delivered(HOME_AFFAIRS) == []
+    assert [servers.delivered(address) for address in (FINANCE, HOME_AFFAIRS, COORDINATOR)] == [[], [], []]
     # Once the setting is right, the same letters leave.
     again = open_house()
-    assert send(again, FIRST_DAY).sent == 2
+    assert send(again, FIRST_DAY).sent == 3
     servers.settle()
     (raw,) = servers.delivered(FINANCE)
     assert message_from_bytes(raw)["Message-ID"] == letter_to(again, FINANCE).message_id
@@ -222,8 +232,9 @@ def test_the_other_kinds_of_encryption_work_too(open_house: Open, servers: Serve
     )
     register(house, {"H.LAICHAU": CITY})
     write_letters(house, FIRST_DAY)
-    assert send(house, FIRST_DAY).sent == 1
+    assert send(house, FIRST_DAY).sent == 2
     servers.settle()
+    assert len(servers.delivered(COORDINATOR)) == 1
     raw, reply_to, _ = answer_of(city)
     city.post(raw, reply_to)
     servers.settle()

@@ -6,6 +6,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
+from icalendar import Calendar
 from real_office import (
     CITY,
     FINANCE,
@@ -18,16 +19,18 @@ from real_office import (
     our_mailbox,
     rows,
     send,
+    sentences,
     traces,
 )
-from real_servers import OWN, Servers
+from real_servers import COORDINATOR, OWN, Servers
+from sqlalchemy import select
 
 from cycles.status import WorkStatus
 from flows.intake import take_in
 from flows.runtime import Runtime
 from mail.sources import HEAD
 from mail.token import token_in
-from state.tables import AnswerRow, AssignmentRow, FigureRow, LetterRow, RawMailRow, ReplyRow, TargetRow
+from state.tables import AnswerRow, AssignmentRow, EnclosureRow, FigureRow, LetterRow, RawMailRow, ReplyRow, TargetRow
 
 
 def decoded(value: object) -> str:
@@ -62,8 +65,46 @@ def test_a_letter_arrives_as_it_was_written(opened: Runtime, servers: Servers) -
     assert unicodedata.is_normalized("NFC", text + html)
 
 
+def test_the_calendar_file_of_a_letter_arrives_whole(opened: Runtime, servers: Servers, city: Officer) -> None:
+    ((raw,), (letter,)) = servers.delivered(CITY), city.read()
+    (file,) = (one for one in message_from_bytes(raw).walk() if one.get_content_disposition() == "attachment")
+    assert (file.get_filename(), file.get_content_type()) == ("han-bao-cao.ics", "text/calendar")
+    assert (file.get_param("method"), file.get_content_charset()) == ("PUBLISH", "utf-8")
+    ours = select(EnclosureRow.content).where(EnclosureRow.letter_id == letter_to(opened, CITY).id)
+    with opened.database.unit() as store:
+        written = store.session.scalars(ours).one()
+    arrived = file.get_payload(decode=True)
+    assert arrived == written
+    entries = Calendar.from_ical(arrived).walk("VEVENT")
+    codes = {duty.code for duty in letter.duties}
+    assert codes
+    assert {one.decoded("dtstart") for one in entries} == {
+        row.due_on for row in rows(opened, AssignmentRow) if row.code in codes
+    }
+    described = "\n".join(str(one["DESCRIPTION"]) for one in entries)
+    assert [code for code in codes if code not in described] == []
+
+
+def test_the_coordinator_learns_whom_no_letter_reaches(opened: Runtime, servers: Servers) -> None:
+    row = letter_to(opened, COORDINATOR, "note")
+    (raw,) = servers.delivered(COORDINATOR)
+    mime = message_from_bytes(raw)
+    assert (mime["Message-ID"], decoded(mime["Subject"])) == (row.message_id, row.subject)
+    assert parseaddr(mime["To"])[1] == COORDINATOR
+    text = part(mime, "text/plain")
+    asked = sentences(opened, "contact-proposed")
+    assert len(asked) > 2
+    assert f"Có {len(asked):02d} đề xuất về đầu mối nhận thư cần người quyết định." in text
+    assert "Sở Nội vụ: chưa có địa chỉ nhận thư; không còn địa chỉ nào dùng được." in text
+    assert "Sở Tài chính" not in text
+    # The note is told once: nothing new came up the next morning.
+    take_in(opened, NEXT_MORNING)
+    servers.settle()
+    assert len(servers.delivered(COORDINATOR)) == 1
+
+
 def test_letters_leave_encrypted_and_under_our_own_login(opened: Runtime, servers: Servers) -> None:
-    for address in (FINANCE, CITY):
+    for address in (FINANCE, CITY, COORDINATOR):
         (raw,) = servers.delivered(address)
         # RFC 3848: ESMTP with STARTTLS and AUTH.
         assert " with ESMTPSA " in " ".join(str(message_from_bytes(raw)["Received"]).split())

@@ -75,6 +75,7 @@ def test_htmx_gets_the_table_alone_and_the_history_gets_the_page(client: TestCli
 
 
 def test_without_javascript_the_form_keeps_what_was_chosen(client: TestClient) -> None:
+    assert client.get("/ke-hoach/TM?ky=TM24").text == client.get("/ke-hoach/TM?nam=2024").text
     html = client.get(f"/ke-hoach/TM?nam=2024&trang_thai={OVERDUE}&co_quan={commune(3)}&tim=dat").text
     assert '<form class="filter" method="get" action="/ke-hoach/TM"' in html
     assert f'<option value="{OVERDUE}" selected>' in html
@@ -140,6 +141,7 @@ def test_the_number_of_statements_does_not_grow_with_the_assignments(
     [
         ("/ke-hoach/KHONG", "Các mã đang có: TM."),
         ("/ke-hoach/TM?nam=2031", "chưa mở kỳ báo cáo năm 2031"),
+        ("/ke-hoach/TM?ky=TM24Q1", "TM24Q1"),
         ("/ke-hoach/TM?nam=abc", "Không tìm thấy trang này"),
     ],
 )
