@@ -10,8 +10,8 @@ from commands.calendar import calendar_app
 from commands.common import Positive, house, moment, table
 from commands.contact import contact_app
 from commands.cycle import cycle_app
-from commands.reorganise import agency_app
 from commands.rehearse import DryRun, print_dry_tick, rehearse
+from commands.reorganise import agency_app
 from commands.review import plan_app
 
 app = App(
@@ -64,9 +64,7 @@ def gather() -> None:
 
 
 @report_app.command(name="compile")
-def report_compile(
-    plan: str, *, year: int, kind: str = "năm", final: bool = False, at: datetime | None = None
-) -> None:
+def report_compile(plan: str, *, year: int, kind: str = "năm", final: bool = False, at: datetime | None = None) -> None:
     """Tổng hợp báo cáo: Word, Excel và PDF, kèm ảnh chụp số liệu.
 
     Parameters

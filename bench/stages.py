@@ -18,7 +18,7 @@ from mail.compose import Composed, compose_day
 from mail.outbox import send_queued
 from mail.verdict import Delivery
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 IMPORTED = datetime(YEAR, 1, 5, 9, tzinfo=ZONE)

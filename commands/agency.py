@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from commands.common import ACTOR, By, as_json, house, moment, table
 
 if TYPE_CHECKING:
-    from state.registry import Import
+    from state.register.registry import Import
 
 agency_app = App(name="agency", help="Danh bạ cơ quan: xem, xuất, nhập, sắp xếp lại tổ chức.")
 Province = Annotated[str, Parameter(help="tỉnh có danh bạ; không cần nêu khi chỉ có một")]
@@ -36,7 +36,7 @@ def agency_list(
         in dạng JSON
     """
     from agencies.model import KIND_LABELS
-    from state.agency_card import interval
+    from state.register.agency_card import interval
 
     now = moment(on)
     with house().database.unit() as store:
@@ -73,7 +73,7 @@ def agency_show(code: str, *, province: Province = "", on: datetime | None = Non
     """
     from dataclasses import asdict
 
-    from state.agency_card import card, lines
+    from state.register.agency_card import card, lines
 
     now = moment(on)
     with house().database.unit() as store:
@@ -128,7 +128,7 @@ def agency_import(
     """
     from agencies.exchange.errors import RegistryErrors
     from flows import registry
-    from state.registry import RegistryFile
+    from state.register.registry import RegistryFile
 
     given = RegistryFile(file.read_bytes(), file.name, skip_bad_rows)
     wanted = registry.Wanted(given, province, by, moment(on))

@@ -10,7 +10,7 @@ from commands.common import ACTOR, Because, By, Positive, as_json, house, moment
 
 if TYPE_CHECKING:
     from flows.runtime import Runtime
-    from state.ruling import Ruling
+    from state.ladder.ruling import Ruling
     from state.store import Store
 
 assignment_app = App(name="assignment", help="Yêu cầu báo cáo: gia hạn, miễn, tạm dừng, mở lại.")
@@ -41,7 +41,7 @@ def assignment_list(
     json
         in toàn bộ dưới dạng JSON
     """
-    from state.pausing_lists import ASSIGNMENT_COLUMNS, assignments
+    from state.ladder.pausing_lists import ASSIGNMENT_COLUMNS, assignments
 
     with house().database.unit() as store:
         rows = assignments(store, moment(None).date(), plan=plan, agency=agency, state=state)
@@ -51,7 +51,7 @@ def assignment_list(
 @assignment_app.command(name="requests")
 def assignment_requests(*, json: bool = False) -> None:
     """Liệt kê đề nghị lùi hạn đang chờ quyết định, cũ nhất trước."""
-    from state.pausing_lists import REQUEST_COLUMNS, requests
+    from state.ladder.pausing_lists import REQUEST_COLUMNS, requests
 
     with house().database.unit() as store:
         table(requests(store), REQUEST_COLUMNS, json=json)
@@ -60,7 +60,7 @@ def assignment_requests(*, json: bool = False) -> None:
 @assignment_app.command(name="holds")
 def assignment_holds(*, json: bool = False) -> None:
     """Liệt kê cơ quan, kế hoạch đang tạm dừng đôn đốc."""
-    from state.pausing_lists import HOLD_COLUMNS, holds
+    from state.ladder.pausing_lists import HOLD_COLUMNS, holds
 
     with house().database.unit() as store:
         table(holds(store, moment(None).date()), HOLD_COLUMNS, json=json)
@@ -111,7 +111,7 @@ def assignment_hold(
         ngày đôn đốc trở lại (chỉ với --agency, --plan; mặc định: cho đến khi gỡ)
     """
     from state.errors import BadDecision
-    from state.holds import hold_sentence
+    from state.ladder.holds import hold_sentence
 
     if sum(map(bool, (codes, agency, plan))) != 1 or (codes and until):
         raise BadDecision("hold", "cần đúng một trong ba: mã yêu cầu, --agency, --plan; --until không đi với mã.")
@@ -152,7 +152,7 @@ def explain(code: str, *, at: datetime | None = None, json: bool = False) -> Non
     """
     from dataclasses import asdict
 
-    from state.explaining import explain as told_of
+    from state.ladder.explaining import explain as told_of
 
     home = house()
     with home.database.unit() as store:
@@ -169,7 +169,7 @@ Decide = Callable[["Runtime", "Store", "Ruling"], Sequence[str]]
 
 def _decide(decision: Decide, by: str, reason: str, on: datetime | None) -> None:
     """One decision of a person in one unit of work: all of it or nothing."""
-    from state.ruling import Ruling
+    from state.ladder.ruling import Ruling
 
     home = house()
     with home.database.unit() as store:

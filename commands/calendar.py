@@ -26,7 +26,7 @@ def calendar_set(
 ) -> None:
     """Đặt ngày nghỉ hoặc ngày làm việc; in mọi hạn và bước đôn đốc sẽ chuyển ngày, chỉ ghi lại khi có --apply."""
     from flows.calendar import set_days, told
-    from state.calendar_days import DayChange
+    from state.cycle.calendar_days import DayChange
     from state.errors import BadDecision
 
     if off + work + clear != 1:

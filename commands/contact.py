@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from commands.common import ACTOR, Because, By, Positive, house, moment, table
 
 if TYPE_CHECKING:
-    from state.ruling import Ruling
+    from state.ladder.ruling import Ruling
 
 contact_app = App(name="contact", help="Đầu mối của các cơ quan: xem, thay, đề xuất đang chờ.")
 
@@ -34,7 +34,7 @@ def contact_list(
     json: bool = False,
 ) -> None:
     """Liệt kê đầu mối của một cơ quan hoặc của tất cả."""
-    from state.contact_listing import contact_line
+    from state.register.contact_listing import contact_line
 
     with house().database.unit() as store:
         rows = [contact_line(row, body) for row, body in store.contacts.listed(agency, bounced=bounced)]
@@ -48,7 +48,7 @@ def contact_proposals(
     json: bool = False,
 ) -> None:
     """Những đề xuất về đầu mối đang chờ quyết định."""
-    from state.contact_listing import proposal_line
+    from state.register.contact_listing import proposal_line
 
     with house().database.unit() as store:
         rows = [proposal_line(row) for row in store.contacts.proposals(everything=everything)]
@@ -97,7 +97,7 @@ def contact_set(
     on: datetime | None = None,
 ) -> None:
     """Thêm, sửa hoặc thay một đầu mối; các yêu cầu đang chờ được gửi đến địa chỉ này."""
-    from state.contacts import NewContact
+    from state.register.contacts import NewContact
 
     home = house()
     _not_ours(email, home.office.own_addresses)
@@ -126,7 +126,7 @@ def contact_end(
 
 
 def _ruling(by: str, reason: str, on: datetime | None) -> "Ruling":
-    from state.ruling import Ruling
+    from state.ladder.ruling import Ruling
 
     return Ruling(by, moment(on), reason)
 
@@ -134,7 +134,7 @@ def _ruling(by: str, reason: str, on: datetime | None) -> "Ruling":
 def _not_ours(email: str, own: tuple[str, ...]) -> None:
     """A letter to ourselves would come back as a reply."""
     from mail.token import split_tag
-    from state.contact_errors import BadContactAddress
+    from state.register.contact_errors import BadContactAddress
 
     if "@" in email and split_tag(email.strip().lower())[0] in own:
         raise BadContactAddress(email, "đây là địa chỉ của chính hệ thống")

@@ -92,7 +92,7 @@ def plan_confirm(
 ) -> None:
     """Xác nhận cách hiểu kế hoạch. Trước bước này không thư nào được gửi."""
     from flows import intent
-    from state.decisions import Confirmation
+    from state.plan.decisions import Confirmation
 
     matched = {old: None if new == "none" else new for old, new in pairs(match, "CŨ=MỚI").items()}
     decision = Confirmation(by, moment(on), assignments(assign), waive or [], waive_rest.strip(), matched)

@@ -14,7 +14,7 @@ from commands.common import ACTOR, Assign, as_json, assignments, house, moment
 if TYPE_CHECKING:
     from flows.dry_run import DryTick
     from flows.rehearsal import Rehearsal
-    from state.rehearsal import RehearsedLetter
+    from state.ladder.rehearsal import RehearsedLetter
 
 DryRun = Annotated[
     bool, Parameter(help="soạn thư rồi bỏ: in thư sẽ gửi, không gửi và không ghi gì (không cần Prefect)", negative=())

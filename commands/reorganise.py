@@ -9,7 +9,7 @@ from commands.agency import agency_app
 from commands.common import ACTOR, By, as_json, assignments, house, moment, pairs
 
 if TYPE_CHECKING:
-    from state.reorganising_preview import PassingLine, ReorganisationPreview
+    from state.succession.reorganising_preview import PassingLine, ReorganisationPreview
 
 __all__ = ["agency_app"]
 
@@ -56,7 +56,7 @@ def agency_reorganise(
     """
     from flows import reorganise
     from state.errors import BadDecision
-    from state.handover import Choices
+    from state.succession.handover import Choices
 
     if apply and preview:
         raise BadDecision("--preview --apply", "chỉ chọn một trong hai.")
@@ -105,7 +105,7 @@ def _told(shown: "ReorganisationPreview") -> list[str]:
 
 
 def _line(line: "PassingLine") -> str:
-    from state.handover import Fate
+    from state.succession.handover import Fate
 
     where = f"{line.code} (mục {line.path}, {line.cycle.lower()})"
     note = f" – {line.note}" if line.note else ""

@@ -15,7 +15,7 @@ __all__ = ["plan_app"]
 
 if TYPE_CHECKING:
     from flows.review import Decision
-    from state.review import Who
+    from state.plan.review import Who
 
 
 @plan_app.command(name="questions")
@@ -116,7 +116,7 @@ def plan_add(
     on: datetime | None = None,
 ) -> None:
     """Thêm một nhiệm vụ mà chương trình đọc sót."""
-    from state.review import Addition
+    from state.plan.review import Addition
 
     fields = {"deadlines": deadline} if deadline else {}
     item, who = Addition(owner, text, under, fields, _lines(line)), _who(by, because, on)
@@ -131,7 +131,7 @@ def plan_undo(plan: str, *, by: By = ACTOR, json: bool = False, on: datetime | N
 
 
 def _who(by: str, because: str, on: datetime | None) -> "Who":
-    from state.review import Who
+    from state.plan.review import Who
 
     return Who(by, moment(on), because.strip())
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from state.reviewing import Doubt, Review, ReviewItem
+from state.plan.reviewing import Doubt, Review, ReviewItem
 
 WIDTH = 100
 KINDS = {

@@ -11,9 +11,9 @@ from flows.runtime import Runtime
 from plans.errors import PlanError
 from state.clock import now
 from state.errors import BadDecision, StateError
-from state.questions import OWNER
-from state.review import Addition, Who
-from state.reviewing import Doubt, ReviewItem
+from state.plan.questions import OWNER
+from state.plan.review import Addition, Who
+from state.plan.reviewing import Doubt, ReviewItem
 
 MENU = (
     "[c] chấp nhận  [s] sửa  [g] giao cơ quan  [b] bỏ điểm  [w] bỏ qua câu hỏi  [t] thêm nhiệm vụ  "

@@ -120,7 +120,7 @@ def schedule(
 
 
 def urged_from(due_on: date, opened_on: date, calendar: WorkCalendar) -> date | None:
-    """The day from which lateness counts when the opening left too little time before the due day; None when it did not.
+    """The day from which lateness counts when the opening left too little time before the due day, else None.
 
     An outage, a late decision or a reorganisation is not the fault of the agency: nobody tells it that it is silent
     before it has had ``NOTICE`` working days.

@@ -13,8 +13,8 @@ from flows.intake import take_in
 from flows.runtime import Runtime
 from plans.read import read_plan
 from state.clock import ZONE
-from state.decisions import Confirmation
-from state.questions import OWNER
+from state.plan.decisions import Confirmation
+from state.plan.questions import OWNER
 
 MORNING, CLOSING, EVENING = time(7, 45), time(16, 0), time(16, 15)
 SAMPLE_PERSON = "Nguyễn Văn A (quyết định mẫu)"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flows.runtime import Runtime
-from state.calendar_days import CalendarMoves, DayChange
 from state.clock import now as clock_now
-from state.cycle_rows import EARLIEST, LATEST
+from state.cycle.calendar_days import CalendarMoves, DayChange
+from state.cycle.cycle_rows import EARLIEST, LATEST
 from state.errors import BadDecision
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

@@ -10,7 +10,7 @@ from flows.summary import Report
 from reports.compile import compile_report
 from reports.data import Stage
 from state import clock
-from state.cycle_rows import name_of
+from state.cycle.cycle_rows import name_of
 from state.store import Store
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from cycles.cycle import LEVEL_LABELS, Cycle
 from flows.opening import check_year, planned
 from flows.runtime import Runtime
-from state.cadence import said_cadence
-from state.cycle_rows import as_kept, name_of
-from state.own_days import own_days
+from state.cycle.cadence import said_cadence
+from state.cycle.cycle_rows import as_kept, name_of
+from state.cycle.own_days import own_days
 from state.store import Store
 from state.tables import CycleRow
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.runtime import Runtime
 from mail.decision import tell_decisions
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.store import Store
 
 

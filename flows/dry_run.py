@@ -8,7 +8,7 @@ from flows.opening import open_due
 from flows.runtime import Runtime
 from mail.outbox import compose_day, late_note
 from state import clock
-from state.letter_facts import asked_in, reasons_of
+from state.post.letter_facts import asked_in, reasons_of
 from state.store import Store
 from state.tables import AgencyRow, LetterRow
 

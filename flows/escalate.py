@@ -13,8 +13,8 @@ from reports.data import AuthorFacts
 from reports.errors import ReportError
 from reports.urging import WORKING_DAYS, draft_committee_note, draft_official_letter, urging_of
 from state.clock import local
-from state.late import LateGroup
-from state.outbox import Enclosure
+from state.ladder.late import LateGroup
+from state.post.outbox import Enclosure
 from state.store import Store
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -12,7 +12,7 @@ from plans.model import Plan
 from plans.read import read_plan, read_sheet
 from plans.sheet import Sheet
 from state.errors import NoTextToAmend, NothingToCompare
-from state.plans import Import, province_of
+from state.plan.plans import Import, province_of
 from state.store import Store
 from state.tables import PlanRow, VersionRow
 

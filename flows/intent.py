@@ -7,12 +7,12 @@ from cycles.cycle import LEVEL_LABELS
 from cycles.names import parse_cycle_kind
 from flows.opening import Asked, Choice, Ordered, check_year, cycle_asked, open_it, opening_of
 from flows.runtime import Runtime
-from state.amend import Attached
-from state.cadence import said_cadence, set_cadence
-from state.cycle_rows import name_of, restored
-from state.decisions import Confirmation
-from state.own_days import own_days
-from state.shares import Opening
+from state.cycle.amend import Attached
+from state.cycle.cadence import said_cadence, set_cadence
+from state.cycle.cycle_rows import name_of, restored
+from state.cycle.own_days import own_days
+from state.cycle.shares import Opening
+from state.plan.decisions import Confirmation
 from state.tables import CycleRow, EventRow
 
 __all__ = ["Asked", "Choice", "Ordered", "confirm_plan", "open_cycle", "rhythm", "set_rhythm"]

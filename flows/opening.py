@@ -10,12 +10,12 @@ from cycles.errors import CycleError
 from cycles.names import parse_cycle_name
 from cycles.year import YearOfCycles, cycles_of_year
 from flows.runtime import Runtime
-from state.cadence import BY_ORDER, kinds_of
-from state.cycle_errors import NoPeriodicCycle
-from state.cycle_rows import EARLIEST, LATEST, restored
-from state.deadlines import DueDays
+from state.cycle.cadence import BY_ORDER, kinds_of
+from state.cycle.cycle_errors import NoPeriodicCycle
+from state.cycle.cycle_rows import EARLIEST, LATEST, restored
+from state.cycle.deadlines import DueDays
+from state.cycle.shares import Opening
 from state.errors import BadDecision, StateError, YearOutsidePlan
-from state.shares import Opening
 from state.store import Store
 from state.tables import CycleRow, PlanRow, VersionRow
 

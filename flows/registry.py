@@ -9,7 +9,7 @@ from agencies.exchange.errors import UnknownRegistryKind
 from agencies.exchange.workbook import excel_of_registry
 from flows.runtime import Runtime
 from state.errors import FileExists
-from state.registry import Import, RegistryFile
+from state.register.registry import Import, RegistryFile
 
 CONTACTS = "-dau-moi"
 
@@ -25,13 +25,13 @@ class Wanted:
 
 
 def preview(house: Runtime, wanted: Wanted) -> Import:
-    """What the file would change; nothing is kept. Raises as :meth:`state.registry.RegistryStore.preview`."""
+    """What the file would change; nothing is kept. Raises as :meth:`state.register.registry.RegistryStore.preview`."""
     with house.database.unit() as store:
         return store.registry.preview(wanted.file, wanted.province, wanted.now)
 
 
 def apply(house: Runtime, wanted: Wanted) -> Import:
-    """Write what the file changes, or nothing. Raises as :meth:`state.registry.RegistryStore.apply`."""
+    """Write what the file changes, or nothing. Raises as :meth:`state.register.registry.RegistryStore.apply`."""
     with house.database.unit() as store:
         done = store.registry.apply(wanted.file, wanted.province, wanted.by, wanted.now)
         store.commit()

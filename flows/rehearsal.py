@@ -11,11 +11,11 @@ from flows.runtime import Runtime
 from mail.compose import TO_COORDINATOR, UNDATED_ABSENCE, choose
 from mail.office import Office
 from mail.voices import most_urgent_of, voices
-from state.cycle_rows import EARLIEST, LATEST
+from state.cycle.cycle_rows import EARLIEST, LATEST
 from state.errors import StateError, YearOutsidePlan
-from state.holds import hold_sentence
-from state.laddering import Schedules
-from state.rehearsal import NOTE, REQUEST, RehearsedLetter, Silence, Standing, Taken, held_codes
+from state.ladder.holds import hold_sentence
+from state.ladder.laddering import Schedules
+from state.ladder.rehearsal import NOTE, REQUEST, RehearsedLetter, Silence, Standing, Taken, held_codes
 from state.store import Store
 from state.tables import ContactRow, PlanRow
 

@@ -9,7 +9,7 @@ from prefect import Flow, flow, tags, task
 from flows import runtime
 from flows.summary import Posted, Reminded
 from mail.outbox import compose_day, send_queued
-from state.assignments import DueResponsibility
+from state.ladder.assignments import DueResponsibility
 
 FORBIDDEN = re.compile(r"[/%&<>]")
 """Prefect refuses these characters in the name of a flow."""

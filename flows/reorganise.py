@@ -11,10 +11,10 @@ from agencies.errors import AlreadyApplied, BadDirectoryFile
 from agencies.reorganisation import read_reorganisation, reorganised
 from agencies.shipped import reorganisation_text
 from flows.runtime import Runtime
-from state.handing import Applied
-from state.handover import Choices
-from state.reorganising_preview import ReorganisationPreview
 from state.store import Store
+from state.succession.handing import Applied
+from state.succession.handover import Choices
+from state.succession.reorganising_preview import ReorganisationPreview
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from agencies.directory import Directory
 from flows.runtime import Runtime
-from state.review import Outcome, ReviewStore
-from state.reviewing import Review, review_of
+from state.plan.review import Outcome, ReviewStore
+from state.plan.reviewing import Review, review_of
 
 Decision = Callable[[ReviewStore, Directory], Outcome]
 

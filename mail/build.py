@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from mail.headers import address, address_header, folded_header, identifier_header, plain_header, text_header
 from mail.letter import Rendered
-from state.outbox import Enclosure
+from state.post.outbox import Enclosure
 
 POLICY = policy.SMTP.clone(cte_type="7bit")
 

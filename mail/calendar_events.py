@@ -7,9 +7,9 @@ from datetime import date, datetime
 from cycles.cycle import LEVEL_LABELS, Level
 from cycles.ladder import RUNG_LABELS, Rung
 from mail.calendar_file import DueEvent
-from state.deadlines import level_of_kind
-from state.due_days import Changes, Counted, assignments_of, changes_of, counts_of, cycles_of
-from state.rehearsal import RehearsedLetter
+from state.cycle.deadlines import level_of_kind
+from state.cycle.due_days import Changes, Counted, assignments_of, changes_of, counts_of, cycles_of
+from state.ladder.rehearsal import RehearsedLetter
 from state.store import Store
 from state.tables import AgencyRow, AssignmentRow, CycleRow
 

@@ -26,10 +26,10 @@ from mail.letter import (
 from mail.office import Office
 from mail.token import new_message_id, new_token, tagged
 from mail.voices import Voices, most_urgent_of, voices
-from state.addressing import readers, usable
 from state.clock import local
 from state.events import Event
-from state.outbox import NewLetter
+from state.post.outbox import NewLetter
+from state.register.addressing import readers, usable
 from state.store import Store
 from state.tables import AssignmentRow, ClaimRow, ContactRow, TargetRow, VersionRow
 

@@ -17,9 +17,9 @@ from mail.letter import gentlest
 from mail.office import Office
 from mail.token import new_message_id, new_token, tagged
 from state.clock import local
-from state.decided import DECISION, GRANTED, decisions_about, take_back, unheld
 from state.events import Event
-from state.outbox import Enclosure, NewLetter
+from state.ladder.decided import DECISION, GRANTED, decisions_about, take_back, unheld
+from state.post.outbox import Enclosure, NewLetter
 from state.store import Store
 from state.tables import ExtensionRow
 

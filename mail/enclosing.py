@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from mail.calendar_events import of_rows, subjects_of
 from mail.calendar_file import CONTENT_TYPE, DueEvent, Organizer, calendar_of
 from mail.office import Office
-from state.due_days import Changes, assignments_by_agency, changes_of
-from state.outbox import Enclosure
+from state.cycle.due_days import Changes, assignments_by_agency, changes_of
+from state.post.outbox import Enclosure
 from state.store import Store
 from state.tables import AgencyRow, AssignmentRow, EnclosureRow, LetterRow
 

@@ -7,8 +7,8 @@ from mail.read_reply import Reading
 from mail.rules.model import KnownLetter, Severity, Verdict
 from mail.trust import PUBLIC_DOMAINS
 from state.clock import local
-from state.contacts import Proposed
-from state.proposals import ADD, REPLACE
+from state.register.contacts import Proposed
+from state.register.proposals import ADD, REPLACE
 from state.store import Store
 
 SOFT_WINDOW = timedelta(days=14)

@@ -20,7 +20,7 @@ from mail.rules.model import Kind, Limits, Outcome, Verdict
 from mail.sources import HEAD, Fetched, MailSource
 from state.answers import Measured, NewAnswer
 from state.clock import local
-from state.inbox import AttachmentFacts, NewReply, RawMail
+from state.post.inbox import AttachmentFacts, NewReply, RawMail
 from state.store import Store
 from state.tables import LetterRow
 

@@ -14,8 +14,8 @@ from mail.rules.model import KnownLetter, Limits, Rates
 from mail.token import split_tag
 from mail.trust import PUBLIC_DOMAINS
 from state.clock import local
-from state.decided import DECISION
-from state.outbox import DAILY
+from state.ladder.decided import DECISION
+from state.post.outbox import DAILY
 from state.store import Store
 from state.tables import (
     AnswerRow,

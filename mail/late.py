@@ -10,8 +10,8 @@ from mail.office import Office
 from mail.token import new_message_id
 from state.clock import local
 from state.events import Event
-from state.late import Late, LateBody, LateGroup, late_on
-from state.outbox import Enclosure, NewLetter
+from state.ladder.late import Late, LateBody, LateGroup, late_on
+from state.post.outbox import Enclosure, NewLetter
 from state.store import Store
 
 

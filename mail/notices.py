@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mail.letter import Rendered, days_left, render
-from state.late import LateBody
+from state.ladder.late import LateBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from mail.verdict import Delivery
 from state.clock import local
 from state.errors import NotFound
 from state.events import Event
-from state.outbox import DAILY, Enclosure
+from state.post.outbox import DAILY, Enclosure
 from state.store import Store
 from state.tables import AgencyRow, LetterRow
 

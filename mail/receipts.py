@@ -11,7 +11,7 @@ from mail.office import Office
 from mail.token import new_message_id, split_tag
 from state.clock import local
 from state.events import Event
-from state.outbox import NewLetter
+from state.post.outbox import NewLetter
 from state.store import Store
 from state.tables import AgencyRow, AssignmentRow
 

@@ -1,6 +1,6 @@
 """Secrets which travel in a local part: 80 random bits, lower case, short enough for RFC 5321 (64 octets).
 
-Only the hash of a token is looked up: ``state.outbox.token_hash``.
+Only the hash of a token is looked up: ``state.post.outbox.token_hash``.
 """
 
 import base64

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from cycles.ladder import Rung
 from mail.letter import URGENCY
-from state.reaching import is_again
+from state.register.reaching import is_again
 
 
 class Listed(Protocol):

@@ -37,8 +37,8 @@ from reports.left_out import LeftOut, clauses_left_out, targets_left_out
 from reports.vietnamese import abbreviated, following, upper_first
 from state import tables
 from state.clock import local
-from state.passed import inherited_in, passed_in
 from state.store import Store
+from state.succession.passed import inherited_in, passed_in
 from state.views import NOT_ASKED
 
 _SOURCES = {"link": "qua liên kết trả lời", "paper": "văn bản giấy", "excel": "tệp Excel", "mail": "thư điện tử"}

@@ -10,7 +10,7 @@ from agencies.directory import Directory
 from agencies.errors import UnknownAgency
 from reports.data import AgencyRow, AssignmentRow, FigureRow, HandoverRow
 from reports.vietnamese import abbreviated, following, legal_day
-from state.passed import Passed
+from state.succession.passed import Passed
 
 
 def heirs_of(row: RowMapping) -> dict[str, object]:

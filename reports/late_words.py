@@ -7,7 +7,7 @@ from datetime import date
 
 from agencies.model import Kind
 from reports.vietnamese import day, long_day, number, one_line
-from state.late import LateBody, LateItem
+from state.ladder.late import LateBody, LateItem
 
 LISTED = 10
 """Up to so many bodies stand in the document itself; more of them stand in an annex."""

@@ -15,7 +15,7 @@ import xlsxwriter
 from cycles.ladder import RUNG_LABELS
 from reports.compose import SAMPLE_MARK
 from reports.vietnamese import day, printable, shorten, upper_first
-from state.rehearsal import RehearsedLetter
+from state.ladder.rehearsal import RehearsedLetter
 
 CELL_LIMIT = 32_000
 """Excel refuses longer cells."""

@@ -17,7 +17,7 @@ from reports.late_words import LISTED, LateLine, addressees, counted, due_senten
 from reports.vietnamese import day, lower_first, number, share
 from reports.word import TEMPLATE, filled
 from reports.wording import cited, superior
-from state.late import LateBody, LateGroup, Tally
+from state.ladder.late import LateBody, LateGroup, Tally
 
 OFFICIAL_LETTER = TEMPLATE.with_name("cong-van-don-doc.docx")
 COMMITTEE_NOTE = TEMPLATE.with_name("bao-cao-cham-gui.docx")

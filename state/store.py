@@ -5,22 +5,22 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from cycles.ladder import LADDERS, Ladders
-from state.agencies import AgencyStore
-from state.amend import AmendStore
 from state.answers import AnswerStore
-from state.assignments import AssignmentStore
-from state.calendar_days import CalendarStore
-from state.contacts import ContactStore
-from state.cycles import CycleStore
+from state.cycle.amend import AmendStore
+from state.cycle.calendar_days import CalendarStore
+from state.cycle.cycles import CycleStore
 from state.events import EventStore
-from state.inbox import InboxStore
-from state.outbox import OutboxStore
-from state.pauses import PauseStore
-from state.plans import PlanStore
-from state.registry import RegistryStore
-from state.reorganising import ReorganisingStore
+from state.ladder.assignments import AssignmentStore
+from state.ladder.pauses import PauseStore
+from state.plan.plans import PlanStore
+from state.plan.review import ReviewStore
+from state.post.inbox import InboxStore
+from state.post.outbox import OutboxStore
+from state.register.agencies import AgencyStore
+from state.register.contacts import ContactStore
+from state.register.registry import RegistryStore
 from state.reports import ReportStore
-from state.review import ReviewStore
+from state.succession.reorganising import ReorganisingStore
 from state.views import ViewStore
 
 

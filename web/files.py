@@ -9,8 +9,8 @@ from fastapi import Path as UrlPath
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from state.enclosures import enclosed
 from state.errors import NotFound
+from state.post.enclosures import enclosed
 from web.board import Here, RowId
 
 router = APIRouter()

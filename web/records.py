@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from mail.message import parse
 from reports.vietnamese import printable
-from state.passed import passed_of
 from state.store import Store
+from state.succession.passed import passed_of
 from state.tables import AnswerRow
 from state.views import MOVED
 from web.board import LARGEST_ID, Code, Here, RowId

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from plans.amendments.compare import Changes
-from state.reviewing import Review, ReviewItem, review_of
+from state.plan.reviewing import Review, ReviewItem, review_of
 from web.board import Code, Here
 
 router = APIRouter()

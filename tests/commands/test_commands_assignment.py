@@ -1,19 +1,17 @@
 """`dondoc assignment …` and `dondoc explain` as a person types them: decisions in sentences, refusals with code 2."""
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-import dondoc
 from flows import importing, intent
-from flows.runtime import compose, current
+from flows.runtime import compose
 from plans import samples
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked")
@@ -36,28 +34,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def say(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """A command in this process: its exit code and what it said."""
-    monkeypatch.setenv("DONDOC_HOME", str(home))
-    monkeypatch.setenv("COLUMNS", "220")
-
-    def command(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["dondoc", *words])
-        current.cache_clear()
-        capsys.readouterr()
-        code = 0
-        try:
-            dondoc.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            if current.cache_info().currsize:
-                current().database.close()
-            current.cache_clear()
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return command
+def say(home: Path, speak: Say) -> Say:
+    return lambda *words: speak(home, *words)
 
 
 def test_decisions_about_assignments_are_made_listed_and_explained(say: Say) -> None:

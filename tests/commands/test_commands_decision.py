@@ -12,7 +12,7 @@ from flows.runtime import compose
 from mail.outbox import compose_day
 from plans import samples
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked")

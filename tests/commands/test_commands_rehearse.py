@@ -14,7 +14,7 @@ from flows import importing, intent
 from flows.opening import Choice
 from flows.runtime import compose
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked")

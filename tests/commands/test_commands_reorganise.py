@@ -11,7 +11,7 @@ from flows import importing, intent
 from flows.runtime import compose
 from plans import samples
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked")

@@ -18,9 +18,9 @@ from plans import samples
 from reports.collect import collect
 from reports.data import AuthorFacts
 from reports.rollup import roll_up
-from state.handover import Choices
-from state.passed import holdings_in, passed_in
 from state.settings import Settings
+from state.succession.handover import Choices
+from state.succession.passed import holdings_in, passed_in
 from state.tables import AssignmentRow, CycleRow, LetterItemRow, LetterRow
 
 COORDINATOR = "Nguyễn Văn A (người phụ trách mẫu)"

@@ -16,9 +16,9 @@ from mail.outbox import compose_day, late_note
 from plans import samples
 from state.clock import ZONE
 from state.database import Database
-from state.decisions import Confirmation
-from state.letter_facts import asked_in
-from state.rehearsal import NOTE
+from state.ladder.rehearsal import NOTE
+from state.plan.decisions import Confirmation
+from state.post.letter_facts import asked_in
 from state.settings import Settings
 from state.tables import AssignmentRow, ClaimRow, PlanRow
 

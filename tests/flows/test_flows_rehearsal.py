@@ -28,7 +28,7 @@ from flows.rehearsal import rehearse
 from flows.runtime import Runtime
 from state.database import Database
 from state.errors import UndecidedOwners, UnknownPlan
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.tables import Base, ClaimRow, ContactRow, LetterRow
 
 LAST = date(2027, 1, 8)  # a Friday, after the last step of a yearly cycle

@@ -10,7 +10,7 @@ from mail.inbox import Reception, gather, take_in
 from mail.sources import Fetched
 from state.clock import ZONE
 from state.database import Database
-from state.outbox import NewLetter
+from state.post.outbox import NewLetter
 from state.tables import (
     AgencyRow,
     AssignmentRow,

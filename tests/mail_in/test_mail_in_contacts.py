@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mail.contact_note import contact_note
 from mail.office import Office
 from mail.rules.model import Outcome
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, ContactRow, ExtensionRow, ProposalRow
 
 OFFICE = Office("Sở Giáo dục và Đào tạo", "bao-cao@dondoc.example", "dieu-phoi@dondoc.example")

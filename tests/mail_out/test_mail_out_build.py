@@ -17,7 +17,7 @@ from mail.headers import address, address_header, encoded, identifier_header, is
 from mail.letter import Rendered
 from mail.token import TOKEN, bounce_address, new_message_id, new_token, split_tag, tagged, token_in
 from state.clock import ZONE
-from state.outbox import Enclosure
+from state.post.outbox import Enclosure
 
 NAME = "UBND xã Tân Lập, huyện Yên Mỹ (tỉnh “Mẫu”) – Văn phòng"
 RENDERED = Rendered(

@@ -10,7 +10,7 @@ from cycles.ladder import Relation, Rung
 from mail.compose import Addressees, Desk, Skip, compose_day
 from mail.token import token_in
 from mail.voices import quiet_rung
-from state.outbox import token_hash
+from state.post.outbox import token_hash
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from post_world import OFFICE, World, at
 
 from cycles.ladder import Rung
 from mail.compose import compose_day
-from state.contacts import NewContact
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
+from state.register.contacts import NewContact
 from state.tables import AssignmentRow, ClaimRow, ContactRow, TargetRow
 
 BY = "Lê Thị C"

@@ -17,7 +17,7 @@ from mail.rules.model import Outcome
 from mail.sources import Fetched
 from mail.token import token_in
 from mail.verdict import Delivery
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.tables import AssignmentRow, ExtensionRow, ProposalRow
 
 CALENDAR = shipped_calendar()

@@ -9,8 +9,8 @@ from cycles.ladder import Relation, Rung
 from mail.compose import compose_day
 from mail.late import Draft, late_note
 from mail.outbox import message_of
-from state.late import Tally, late_on
-from state.outbox import Enclosure
+from state.ladder.late import Tally, late_on
+from state.post.outbox import Enclosure
 from state.tables import AgencyRow, AssignmentRow, PlacementRow
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -20,7 +20,7 @@ from flows.runtime import Runtime
 from mail.outbox import Sent, compose_day, send_queued
 from plans import samples
 from state.clock import ZONE
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.tables import AgencyRow, AnswerRow, ContactRow, EventRow, LetterRow, RawMailRow, ReplyRow
 
 Open = Callable[..., Runtime]

@@ -8,7 +8,7 @@ import pytest
 
 from cycles.ladder import Rung
 from reports.rehearsal import LETTERS, Sheets, weekday, write_rehearsal
-from state.rehearsal import RehearsedLetter
+from state.ladder.rehearsal import RehearsedLetter
 
 FACTS = Sheets("Kế hoạch QM, năm 2026", date(2026, 1, 5), sample=True, remarks=("UBND xã Một: chưa có địa chỉ.",))
 

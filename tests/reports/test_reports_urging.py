@@ -22,7 +22,7 @@ from reports.urging import (
     draft_committee_note,
     draft_official_letter,
 )
-from state.late import LateBody, LateItem, Tally
+from state.ladder.late import LateBody, LateItem, Tally
 
 TUESDAY_24 = date(2024, 12, 24)
 FRIDAY_27 = date(2024, 12, 27)

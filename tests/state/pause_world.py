@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 
 import psycopg
 import pytest
@@ -11,13 +12,15 @@ from state_world import at, house_on, open_lai_chau
 from cycles.calendar import shipped_calendar
 from state.answers import NewAnswer
 from state.database import Database
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.store import Store
 from state.tables import AssignmentRow, ClaimRow
 
 CALENDAR = shipped_calendar()
 CODE, OTHER = "LC24-070", "LC24-071"
 """Two districts; their report of 2024 is due on Tuesday 17/12."""
+NUMBERS = count()
+"""Every module that uses these fixtures has a database of its own on the server of the run."""
 PROMISED = date(2024, 12, 24)
 """A Tuesday."""
 
@@ -30,8 +33,9 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     else:
         address = request.getfixturevalue("postgres")
         with psycopg.connect((address % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute('CREATE DATABASE "dondoc_pauses"')
-        database = Database(address % "dondoc_pauses")
+            name = f"dondoc_pauses_{next(NUMBERS)}"
+            connection.execute(f'CREATE DATABASE "{name}"')
+        database = Database(address % name)
     database.upgrade()
     open_lai_chau(house_on(database))
     yield database

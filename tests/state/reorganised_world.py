@@ -14,8 +14,8 @@ from flows.opening import Asked, Ordered
 from flows.runtime import Runtime
 from state.answers import Measured, NewAnswer
 from state.database import Database
-from state.handover import Choices
-from state.reorganising_preview import ReorganisationPreview
+from state.succession.handover import Choices
+from state.succession.reorganising_preview import ReorganisationPreview
 from state.tables import AssignmentRow, CycleRow
 
 DEPARTMENTS = "lai-chau-2025-03-01"

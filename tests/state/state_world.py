@@ -11,7 +11,7 @@ from mail.office import office_of
 from plans import samples
 from state.clock import ZONE
 from state.database import Database
-from state.decisions import Confirmation
+from state.plan.decisions import Confirmation
 from state.settings import Settings
 
 

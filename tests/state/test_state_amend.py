@@ -9,10 +9,10 @@ from flows import importing, intent
 from flows.runtime import Runtime
 from plans import samples
 from state.answers import Measured, NewAnswer
+from state.cycle.shares import Opening
 from state.database import Database
-from state.decisions import Confirmation
 from state.errors import BadDecision, CycleExists, NothingToCompare, UncertainClauses
-from state.shares import Opening
+from state.plan.decisions import Confirmation
 from state.tables import AssignmentRow, CycleRow, FigureRow, ResponsibilityRow, TargetRow
 
 SAMPLE = samples.path("lai-chau-mau")

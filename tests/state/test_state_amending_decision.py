@@ -13,8 +13,8 @@ from plans import samples
 from plans.exchange.json_form import plan_to_json
 from plans.read import read_plan
 from state.database import Database
-from state.decisions import Confirmation
 from state.errors import NoTextToAmend, OpenQuestions
+from state.plan.decisions import Confirmation
 from state.tables import AssignmentRow, EventRow, ResponsibilityRow
 
 DECISION = """VĂN BẢN MẪU – không phải văn bản thật

@@ -10,8 +10,8 @@ from state_world import at, house_on, open_lai_chau
 from flows import intent
 from flows.calendar import days_of, lines_of, recheck, set_days, told
 from flows.runtime import Runtime
-from state.calendar_days import DayChange
-from state.cycle_errors import BadDays
+from state.cycle.calendar_days import DayChange
+from state.cycle.cycle_errors import BadDays
 from state.database import Database
 from state.tables import AssignmentRow, CalendarDayRow, CycleRow, EventRow
 

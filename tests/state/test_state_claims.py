@@ -11,7 +11,7 @@ from cycles.ladder import Rung
 from flows.runtime import Runtime
 from state.answers import Measured, NewAnswer
 from state.database import Database
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.tables import AnswerRow, AssignmentRow, ClaimRow, DifficultyRow, FigureRow
 
 

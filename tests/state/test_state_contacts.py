@@ -7,7 +7,11 @@ import pytest
 from state_world import at, house_on, open_lai_chau
 
 from mail.compose import compose_day
-from state.contact_errors import (
+from state.database import Database
+from state.errors import NotFound
+from state.ladder.pause_errors import BadRuling
+from state.ladder.ruling import Ruling
+from state.register.contact_errors import (
     AgencyGone,
     BadContactAddress,
     ContactPeriod,
@@ -15,13 +19,9 @@ from state.contact_errors import (
     ProposalDecided,
     UnknownContactRole,
 )
-from state.contact_listing import contact_line, proposal_line
-from state.contacts import NewContact, Proposed
-from state.database import Database
-from state.errors import NotFound
-from state.pause_errors import BadRuling
-from state.proposals import ADD, REPLACE
-from state.ruling import Ruling
+from state.register.contact_listing import contact_line, proposal_line
+from state.register.contacts import NewContact, Proposed
+from state.register.proposals import ADD, REPLACE
 from state.tables import AgencyRow, ContactRow, EventRow
 
 NOW = at("2024-12-02 09:00")  # a Monday

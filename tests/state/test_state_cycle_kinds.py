@@ -13,7 +13,7 @@ from flows import intent
 from flows.cycle_list import cycles_of, lines_of
 from flows.opening import Asked, Ordered
 from flows.runtime import Runtime
-from state.cycle_errors import MissingDueDay, NoPeriodicCycle, ReplacedCycle
+from state.cycle.cycle_errors import MissingDueDay, NoPeriodicCycle, ReplacedCycle
 from state.database import Database
 from state.errors import BadDecision, CycleExists, NotFound, UnknownCycle
 from state.tables import AssignmentRow, CycleRow

@@ -9,7 +9,7 @@ from state_world import at
 from mail.compose import compose_day
 from mail.office import office_of
 from state.errors import NotFound
-from state.explaining import explain
+from state.ladder.explaining import explain
 from state.settings import Settings
 from state.store import Store
 

@@ -11,7 +11,7 @@ from state_world import at
 from cycles.ladder import Relation, read_ladders
 from state.database import Database
 from state.errors import NotFound, StateError
-from state.pause_errors import (
+from state.ladder.pause_errors import (
     AlreadyHeld,
     AlreadyReleased,
     BadExtension,
@@ -20,7 +20,7 @@ from state.pause_errors import (
     NoRequest,
     WrongState,
 )
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.store import Store
 from state.tables import AssignmentRow, ClaimRow, EventRow, ExtensionRow, HoldRow
 

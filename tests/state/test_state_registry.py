@@ -13,11 +13,11 @@ from agencies.exchange.errors import RegistryErrors
 from agencies.exchange.workbook import excel_of_registry
 from agencies.model import Agency, Change, Contact, Kind, Succession
 from flows import registry as flow
-from state.agency_card import card, lines
-from state.agency_rows import UnstorableRecords
 from state.database import Database
 from state.errors import FileExists, NoDirectory
-from state.registry import RegistryFile, UnclearProvince
+from state.register.agency_card import card, lines
+from state.register.agency_rows import UnstorableRecords
+from state.register.registry import RegistryFile, UnclearProvince
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, EventRow
 
 NOW = at("2025-02-03 09:00")

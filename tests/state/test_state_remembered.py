@@ -13,7 +13,7 @@ from flows.opening import Asked, Choice, Tried, open_due
 from flows.runtime import Runtime
 from state.database import Database
 from state.errors import UndecidedOwners
-from state.handover import Choices
+from state.succession.handover import Choices
 from state.tables import AssignmentRow
 
 MARCH, JULY = "lai-chau-2025-03-01", "lai-chau-2025-07-01"

@@ -32,9 +32,9 @@ from plans import samples
 from state.answers import Measured, NewAnswer
 from state.database import Database
 from state.errors import BadDecision, UnknownAgencyName
-from state.handover import Fate, last_due
-from state.passed import holdings_in, passed_in
-from state.reorganising_errors import NoRecipient, ReorganisedBefore, TooEarly, UndecidedHandovers
+from state.succession.handover import Fate, last_due
+from state.succession.passed import holdings_in, passed_in
+from state.succession.reorganising_errors import NoRecipient, ReorganisedBefore, TooEarly, UndecidedHandovers
 from state.tables import AgencyRow, AnswerRow, AssignmentRow, ClaimRow, CycleRow, EventRow, HandoverRow, LetterRow
 
 DAYS = [date(2025, 2, 24) + timedelta(days) for days in range(0, 170, 3)]

@@ -11,8 +11,8 @@ from agencies.errors import BadDirectoryFile, DirectoryError, UnknownReorganisat
 from flows import reorganise
 from flows.runtime import Runtime
 from state.errors import NoDirectory
-from state.handover import Choices, Fate
-from state.reorganising_errors import UndecidedHandovers
+from state.succession.handover import Choices, Fate
+from state.succession.reorganising_errors import UndecidedHandovers
 from state.tables import AssignmentRow, ExtensionRow, PlacementRow
 
 HEAD = """province = "Lai Châu"

@@ -24,9 +24,9 @@ from state.errors import (
     StateError,
     UnknownAgencyName,
 )
-from state.questions import questions_of
-from state.review import Addition, Who
-from state.reviewing import ReviewItem
+from state.plan.questions import questions_of
+from state.plan.review import Addition, Who
+from state.plan.reviewing import ReviewItem
 from state.tables import CorrectionRow, QuestionRow, ResponsibilityRow, TargetRow
 
 NOW = at("2025-12-02 09:00")

@@ -9,7 +9,7 @@ from flows import importing, intent
 from flows.runtime import Runtime
 from plans import samples
 from state.database import Database
-from state.ruling import Ruling
+from state.ladder.ruling import Ruling
 from state.tables import AssignmentRow
 
 OTHER = {"- Quan tâm huy động đóng góp cho các điểm trường lẻ.": "- Quan tâm vận động đóng góp cho các điểm trường lẻ."}

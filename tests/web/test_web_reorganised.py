@@ -12,8 +12,8 @@ from agencies.changes import Reorganisation
 from agencies.model import Change, Succession
 from agencies.reorganisation import reorganised
 from cycles.calendar import shipped_calendar
-from state.handing import Applied
-from state.handover import Choices
+from state.succession.handing import Applied
+from state.succession.handover import Choices
 from state.tables import AgencyRow, AssignmentRow
 
 Open = Callable[[World], TestClient]

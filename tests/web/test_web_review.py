@@ -17,8 +17,8 @@ from mail.office import office_of
 from plans import samples
 from state.clock import ZONE
 from state.database import Database
-from state.decisions import Confirmation
-from state.review import Who
+from state.plan.decisions import Confirmation
+from state.plan.review import Who
 from state.settings import Settings
 from web.app import create_app
 

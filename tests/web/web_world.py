@@ -15,11 +15,11 @@ from cycles.calendar import shipped_calendar
 from cycles.cycle import yearly
 from state.answers import Measured, NewAnswer
 from state.clock import ZONE
+from state.cycle.shares import Opening
 from state.database import Database
-from state.inbox import AttachmentFacts, NewReply, RawMail
-from state.outbox import NewLetter
+from state.post.inbox import AttachmentFacts, NewReply, RawMail
+from state.post.outbox import NewLetter
 from state.reports import NewReport
-from state.shares import Opening
 from state.store import Store
 from state.tables import AssignmentRow, PlanRow, ResponsibilityRow, TargetRow, VersionRow
 

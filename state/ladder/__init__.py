@@ -1,0 +1,1 @@
+"""The ladder of letters over assignments: steps, pauses, holds, extensions, rehearsal, explanation."""

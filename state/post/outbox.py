@@ -1,0 +1,282 @@
+"""The outbox: a letter stands in the database, under its unique key, before a byte of it leaves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload, undefer
+from sqlalchemy.sql.elements import BindParameter
+
+from state.errors import NotFound
+from state.events import Event, EventStore
+from state.ladder.decided import DECISION, still_told
+from state.ladder.laddering import claim_waits, may_be_listed, not_held
+from state.post.new_letter import Enclosure, NewLetter, token_hash
+from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
+
+__all__ = ["DAILY", "Enclosure", "NewLetter", "OutboxStore", "token_hash"]
+
+
+def _letter_by(column: InstrumentedAttribute[Any]) -> Select[LetterRow]:
+    """A letter with its texts and its agency by one of its keys, the bound value."""
+    texts = (undefer(LetterRow.text), undefer(LetterRow.html), joinedload(LetterRow.agency))
+    return select(LetterRow).where(column == bindparam("value")).options(*texts)
+
+
+# Built once: making a statement anew costs more than running it, and these run for every mail.
+_BY_TOKEN, _BY_MESSAGE_ID, _BY_ID = (
+    _letter_by(column) for column in (LetterRow.token_hash, LetterRow.message_id, LetterRow.id)
+)
+_LETTER = LetterRow.metadata.tables["letter"]
+_FINISH = update(_LETTER).where(_LETTER.c.id == bindparam("letter_id"))
+_TAKE = _FINISH.where(_LETTER.c.state == "queued").values(state="sending")
+_STILL_ASKED = (
+    select(AssignmentRow.id)
+    .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
+    .join(LetterRow, LetterRow.id == LetterItemRow.letter_id)
+    .where(LetterItemRow.letter_id == bindparam("letter_id"), AssignmentRow.state == "open")
+    .where(*not_held(LetterRow.day))
+    .limit(1)
+)
+_DAY: BindParameter[date] = bindparam("day")
+_STILL_TOLD = select(LetterRow.id).where(LetterRow.id == bindparam("letter_id"), still_told(_DAY))
+DAILY = ("request", DECISION)
+"""Kinds of which an agency gets at most one letter a day, and whose words hold for their day only."""
+_AGENCIES = LetterRow.agency_id.in_(bindparam("agencies", expanding=True))
+_LETTERED = select(LetterRow.agency_id).where(
+    _AGENCIES,
+    LetterRow.day == _DAY,
+    or_(
+        LetterRow.kind == "request",
+        and_(
+            LetterRow.kind == DECISION,
+            LetterRow.state != "withdrawn",
+            or_(LetterRow.state != "queued", still_told(_DAY)),
+        ),
+    ),
+)
+_LOCK_AGENCIES = (
+    select(AgencyRow.id)
+    .where(AgencyRow.id.in_(bindparam("agencies", expanding=True)))
+    .order_by(AgencyRow.id)
+    .with_for_update(key_share=True)
+)
+
+
+def _stale(day: date, kinds: Sequence[str] = DAILY) -> tuple[ColumnElement[bool], ...]:
+    return (LetterRow.kind.in_(kinds), LetterRow.state == "queued", LetterRow.day < day)
+
+
+class OutboxStore:
+    """Queues letters, hands them out for sending once, and finds the letter that a reply belongs to."""
+
+    def __init__(self, session: Session, events: EventStore) -> None:
+        self._session = session
+        self._events = events
+
+    def waiting_claims(self, day: date) -> dict[int, list[ClaimRow]]:
+        """Claims up to ``day`` that no letter carries yet and whose assignment is still open, by agency.
+
+        Held agencies and plans are left in peace; so are assignments whose report is promised for a later day, for
+        which even a step that was claimed before the promise is over.
+        """
+        query = (
+            select(ClaimRow, AssignmentRow.agency_id)
+            .join(AssignmentRow, AssignmentRow.id == ClaimRow.assignment_id)
+            .where(*claim_waits(day), AssignmentRow.state == "open", *not_held(day))
+            .order_by(AssignmentRow.agency_id, AssignmentRow.id, ClaimRow.id)
+        )
+        found: dict[int, list[ClaimRow]] = {}
+        for claim, agency in self._session.execute(query):
+            found.setdefault(agency, []).append(claim)
+        return found
+
+    def open_assignments(self, agency_ids: Sequence[int], day: date | None = None) -> dict[int, list[AssignmentRow]]:
+        """All assignments of these agencies whose ladder has begun and that are still open, by agency.
+
+        :param day: leave out what a letter of this day must not speak of: held plans, and reports that are promised
+            for a later day (unless their opening is still to be sent)
+        """
+        query = (
+            select(AssignmentRow)
+            .where(
+                AssignmentRow.agency_id.in_(agency_ids),
+                AssignmentRow.state == "open",
+                AssignmentRow.step.is_not(None),
+                *(() if day is None else may_be_listed(day)),
+            )
+            .options(
+                selectinload(AssignmentRow.responsibility),
+                selectinload(AssignmentRow.agency),
+                selectinload(AssignmentRow.cycle).joinedload(CycleRow.plan),
+            )
+            .order_by(AssignmentRow.id)
+        )
+        found: dict[int, list[AssignmentRow]] = {}
+        for row in self._session.scalars(query):
+            found.setdefault(row.agency_id, []).append(row)
+        return found
+
+    def lettered_today(self, agency_ids: Sequence[int], day: date) -> set[int]:
+        """Agencies which got their letter of the day already: a request, or a decision that there is still to tell.
+
+        They stay locked until the unit of work ends: a tick and a decision must not both find the day free.
+        """
+        self._session.execute(_LOCK_AGENCIES, {"agencies": list(agency_ids)}).all()
+        found = self._session.scalars(_LETTERED, {"agencies": list(agency_ids), "day": day})
+        return {key for key in found if key is not None}
+
+    def threads(self, agency_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+        """Message-IDs of earlier requests with one assignment each, oldest first, by agency: for References."""
+        query = (
+            select(LetterRow.agency_id, LetterRow.message_id, func.min(LetterItemRow.assignment_id))
+            .join(LetterItemRow, LetterItemRow.letter_id == LetterRow.id)
+            .where(LetterRow.agency_id.in_(agency_ids), LetterRow.kind == "request")
+            .group_by(LetterRow.id)
+            .order_by(LetterRow.id)
+        )
+        found: dict[int, list[tuple[str, int]]] = {}
+        for agency, message_id, assignment in self._session.execute(query):
+            if agency is not None:
+                found.setdefault(agency, []).append((message_id, assignment))
+        return found
+
+    def queue(self, letters: Sequence[NewLetter], now: datetime) -> list[int]:
+        """Put letters into the outbox and tie the waiting claims of their assignments to them; returns their ids."""
+        if not letters:
+            return []
+        rows = [letter.row(now) for letter in letters]
+        self._session.execute(insert(LetterRow), rows)
+        keys = [letter.key for letter in letters]
+        query = select(LetterRow.key, LetterRow.id).where(LetterRow.key.in_(keys))
+        ids = dict(self._session.execute(query).tuples().all())
+        items = [
+            {"letter_id": ids[letter.key], "assignment_id": assignment, "step": step, "rung": rung}
+            for letter in letters
+            for assignment, (step, rung) in letter.items.items()
+        ]
+        enclosed = [
+            {"letter_id": ids[letter.key], "name": one.name, "content_type": one.content_type, "content": one.content}
+            for letter in letters
+            for one in letter.enclosures
+        ]
+        if items:
+            self._session.execute(insert(LetterItemRow), items)
+        if enclosed:
+            self._session.execute(insert(EnclosureRow), enclosed)
+        return [ids[letter.key] for letter in letters]
+
+    def attach_claims(self, pairs: Mapping[int, int]) -> None:
+        """Tie claims to letters: claim id to letter id."""
+        if pairs:
+            self._session.execute(
+                update(ClaimRow), [{"id": claim, "letter_id": letter} for claim, letter in pairs.items()]
+            )
+
+    def queued(self, now: datetime, limit: int = 500, kinds: Sequence[str] = ()) -> list[LetterRow]:
+        """Letters that may leave now, with their texts; only of some kinds when given.
+
+        A request of an earlier day is not among them: its words ("còn 3 ngày") are no longer true. Nor is a decision
+        of an earlier day, before :meth:`withdraw_stale` has made it the letter of today.
+        """
+        fresh = or_(LetterRow.kind.not_in(DAILY), LetterRow.day >= now.date())
+        query = (
+            select(LetterRow)
+            .where(LetterRow.state == "queued", LetterRow.not_before <= now, fresh)
+            .options(
+                undefer(LetterRow.text),
+                undefer(LetterRow.html),
+                selectinload(LetterRow.enclosures).undefer(EnclosureRow.content),
+            )
+            .order_by(LetterRow.id)
+            .limit(limit)
+        )
+        if kinds:
+            query = query.where(LetterRow.kind.in_(kinds))
+        return list(self._session.scalars(query))
+
+    def withdraw_stale(self, day: date) -> list[int]:
+        """Take back requests of earlier days that never left, and free their claims for one new letter.
+
+        After an outage an agency gets one letter with today's words, not all those that it missed. A decision stays
+        true: it becomes the letter of today.
+        """
+        self._session.execute(update(LetterRow).where(*_stale(day, (DECISION,))).values(day=day))
+        query = select(LetterRow.id).where(*_stale(day))
+        ids = list(self._session.scalars(query))
+        if ids:
+            sentence = "Không gửi: thư của ngày trước chưa gửi được, nội dung được viết lại trong thư mới."
+            self._session.execute(
+                update(LetterRow).where(LetterRow.id.in_(ids)).values(state="withdrawn", error=sentence)
+            )
+            self._session.execute(update(ClaimRow).where(ClaimRow.letter_id.in_(ids)).values(letter_id=None))
+        return ids
+
+    def anything_to_post(self, now: datetime) -> bool:
+        """Whether a tick has letters to write or to send."""
+        stale = self._session.scalar(select(LetterRow.id).where(*_stale(now.date())).limit(1))
+        return bool(stale or self.waiting_claims(now.date()) or self.queued(now, limit=1))
+
+    def take(self, letter_ids: Sequence[int]) -> set[int]:
+        """Claim letters for sending (queued to sending); only those that this caller changed may be sent by it."""
+        taken = set()
+        for key in letter_ids:
+            result = self._session.execute(_TAKE, {"letter_id": key})
+            if result.rowcount == 1:  # type: ignore[attr-defined]
+                taken.add(key)
+        return taken
+
+    def finish(self, outcomes: Iterable[Mapping[str, object]]) -> None:
+        """Write what became of letters: rows with ``id`` and the columns that change (state, sent_at, error …)."""
+        for outcome in outcomes:
+            row = dict(outcome)
+            self._session.execute(_FINISH, {"letter_id": row.pop("id"), **row})
+
+    def still_asked(self, letter_id: int) -> bool:
+        """Whether anything that a letter asks for is still open."""
+        return self._session.scalar(_STILL_ASKED, {"letter_id": letter_id}) is not None
+
+    def still_told(self, letter_id: int, day: date) -> bool:
+        """Whether a letter about decisions still has something to tell on a day."""
+        return self._session.scalar(_STILL_TOLD, {"letter_id": letter_id, "day": day}) is not None
+
+    def by_token(self, token: str) -> LetterRow | None:
+        """The letter whose reply address carries this token."""
+        return self._session.scalar(_BY_TOKEN, {"value": token_hash(token)})
+
+    def by_message_ids(self, message_ids: Sequence[str]) -> LetterRow | None:
+        """The first of these Message-IDs that is ours, in the order given."""
+        for message_id in message_ids:
+            found = self._session.scalar(_BY_MESSAGE_ID, {"value": message_id})
+            if found is not None:
+                return found
+        return None
+
+    def get(self, letter_id: int) -> LetterRow:
+        """One letter with its texts.
+
+        :raises NotFound: no such letter
+        """
+        row = self._session.scalar(_BY_ID, {"value": letter_id})
+        if row is None:
+            raise NotFound("thư", letter_id)
+        return row
+
+    def all(self, limit: int = 200, state: str | None = None) -> list[LetterRow]:
+        """The newest letters first."""
+        query = select(LetterRow).options(joinedload(LetterRow.agency)).order_by(LetterRow.id.desc()).limit(limit)
+        if state is not None:
+            query = query.where(LetterRow.state == state)
+        return list(self._session.scalars(query))
+
+    def receipts_to(self, address: str, day: date) -> int:
+        """How many receipts this address got on a day."""
+        query = select(func.count()).where(
+            LetterRow.kind == "receipt", LetterRow.first_recipient == address, LetterRow.day == day
+        )
+        return self._session.scalar(query) or 0
+
+    def log(self, events: Iterable[Event]) -> None:
+        """Append events about letters."""
+        self._events.add_all(events)

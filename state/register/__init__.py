@@ -1,0 +1,1 @@
+"""The register of a province: agencies, their contacts, what people propose and change."""
