@@ -157,5 +157,5 @@ def test_the_door_itself_loads_neither_the_database_nor_the_reader() -> None:
     asked = (
         "import sys, dondoc; print([name for name in ('sqlalchemy', 'plans.read', 'prefect') if name in sys.modules])"
     )
-    done = subprocess.say([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
