@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from flows.runtime import Runtime
 
 ACTOR = "người phụ trách"
+EARLIEST, LATEST = 2000, 2099
 Positive = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=2**31 - 1))]
 By = Annotated[str, Parameter(help="tên người quyết định, ghi vào nhật ký")]
 Because = Annotated[str, Parameter(help="lý do, ghi vào nhật ký")]
@@ -34,6 +35,10 @@ def moment(value: datetime | None) -> datetime:
 
     if value is None:
         return now()
+    if not EARLIEST <= value.year <= LATEST:
+        from state.errors import BadDecision
+
+        raise BadDecision(f"{value:%d/%m}/{value.year}", f"năm phải từ {EARLIEST} đến {LATEST}.")
     return value.replace(tzinfo=ZONE) if value.tzinfo is None else value.astimezone(ZONE)
 
 

@@ -52,7 +52,10 @@ def show_year(console: Console, house: Runtime, year: Opened) -> None:
         reports = store.reports.of(cycle.id)
         standings = _standings(reports)
     console.print(f"\n[bold]{year.name} – năm {year.year} (mã {year.code}) – DỮ LIỆU MẪU[/bold]")
-    console.print(_table("Thư đi", [(_letter(kind, rung, state), count) for kind, rung, state, count in letters]))
+    sent = Counter[str]()
+    for kind, rung, state, count in letters:
+        sent[_letter(kind, rung, state)] += count
+    console.print(_table("Thư đi", list(sent.items())))
     found = [(f"{MAILS.get(kind, kind)}: {OUTCOMES.get(outcome, outcome)}", count) for kind, outcome, count in replies]
     console.print(_table("Thư đến", found))
     console.print(_table("Yêu cầu báo cáo", sorted(standings.items())))

@@ -19,6 +19,9 @@ def contact_note(store: Store, now: datetime, office: Office) -> int | None:
 
     Does not commit. What comes up after the note of a day waits for that of the next.
     """
+    if not store.contacts.waiting():
+        return None
+    store.outbox.one_writer()
     rows = store.contacts.untold()
     day = local(now).date()
     key = f"note:contacts:{day}"

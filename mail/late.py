@@ -38,6 +38,7 @@ def late_note(store: Store, now: datetime, office: Office, drafter: Drafter = no
 
     :param drafter: makes the document of a group (an official letter, a report to the People's Committee)
     """
+    store.outbox.one_writer()
     late = late_on(store, local(now).date())
     if late is None:
         return None

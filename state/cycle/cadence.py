@@ -11,6 +11,7 @@ from cycles.year import cycles_of_year
 from state.cycle.cycle_errors import ReplacedCycle
 from state.errors import BadDecision
 from state.events import Event, EventStore
+from state.ladder.ruling import check_name
 from state.tables import PlanRow
 
 BY_ORDER = frozenset({CycleKind.MID_TERM, CycleKind.FINAL, CycleKind.ONE_OFF})
@@ -51,6 +52,7 @@ def set_cadence(plan: PlanRow, kinds: Sequence[CycleKind], by: str, now: datetim
 
     :raises BadDecision: a kind comes by a document alone
     """
+    check_name(by)
     for kind in kinds:
         if kind in BY_ORDER:
             raise BadDecision(KIND_LABELS[kind], "kỳ này mở theo văn bản yêu cầu báo cáo, không theo nhịp.")

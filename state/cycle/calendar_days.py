@@ -15,6 +15,7 @@ from state.cycle.cycle_rows import last_day, recomputed
 from state.cycle.cycles import EARLIEST, LATEST
 from state.cycle.retiming import WAITING, Retiming, Shift, due_moved
 from state.events import Event, EventStore
+from state.ladder.ruling import check_name
 from state.tables import AssignmentRow, CalendarDayRow, CycleRow
 
 LONGEST = 31
@@ -80,6 +81,7 @@ class CalendarStore:
         :raises BadDays: a reversed or overlong span, a year far away, no reason given
         :raises CycleError: with these days the due days of an open cycle do not follow one another
         """
+        check_name(change.by)
         _check(change)
         before = base.with_days(self.days())
         self._session.execute(delete(CalendarDayRow).where(CalendarDayRow.day.between(change.first, change.last)))
@@ -99,6 +101,7 @@ class CalendarStore:
 
     def recheck(self, calendar: WorkCalendar, by: str, now: datetime) -> CalendarMoves:
         """Move what another shipped table or another setting would move, in this unit of work."""
+        check_name(by)
         told = f"{by} đã tính lại các hạn theo lịch làm việc hiện hành."
         return CalendarMoves(MappingProxyType({}), self._move(calendar, told, by, now))
 

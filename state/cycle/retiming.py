@@ -85,7 +85,8 @@ class Retiming:
                 continue
             if one.due_on >= self._today and one.due_kind != "extended":
                 self._due(row, one, days)
-            if one.state == "open":
+            over = one.agency.valid_to is not None and one.agency.valid_to <= self._today
+            if one.state == "open" and not over:
                 next_on = self._schedules.next_on(one, self._calendar)
                 self.moves.add(row, NEXT, one.next_on, next_on)
                 one.next_on = next_on

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from cycles.calendar import WorkCalendar
 from cycles.ladder import LADDERS, Ladders, PlannedStep
 from state.events import SYSTEM, Event, EventStore
-from state.ladder.laddering import LOCK, Schedules, not_held
+from state.ladder.laddering import LOCK, Schedules, may_be_asked
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, HoldRow, ResponsibilityRow
 
 
@@ -51,7 +51,7 @@ _IDS_BY_CODE = select(AssignmentRow.code, AssignmentRow.id).where(_CODES)
 
 def _ripe(day: date) -> tuple[ColumnElement[bool], ...]:
     """Open assignments with a step due by ``day``, unless their agency or plan is held."""
-    return (AssignmentRow.next_on <= day, AssignmentRow.state == "open", *not_held(day))
+    return (AssignmentRow.next_on <= day, AssignmentRow.state == "open", *may_be_asked(day))
 
 
 class AssignmentStore:
@@ -106,7 +106,7 @@ class AssignmentStore:
         if plan_id is not None:
             running = (*running, CycleRow.plan_id == plan_id)
         query = select(func.min(AssignmentRow.next_on)).join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
-        free = self._session.scalar(query.where(*running, *not_held(AssignmentRow.next_on)))
+        free = self._session.scalar(query.where(*running, *may_be_asked(AssignmentRow.next_on)))
         ends = (
             select(func.min(HoldRow.until))
             .select_from(AssignmentRow)

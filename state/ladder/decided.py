@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from state.events import Event, EventStore
-from state.ladder.laddering import Day, not_held
+from state.ladder.laddering import Day, may_be_asked
 from state.tables import AssignmentRow, CycleRow, ExtensionRow, LetterItemRow, LetterRow
 
 DECISION = "decision"
@@ -39,7 +39,7 @@ def still_told(day: Day) -> ColumnElement[bool]:
             AssignmentRow.state == "open",
             AssignmentRow.agency_id == LetterRow.agency_id,
             or_(LetterItemRow.step == REFUSED, AssignmentRow.due_on > day),
-            *not_held(day),
+            *may_be_asked(day),
         )
     )
     return items.correlate(LetterRow).exists()
@@ -68,7 +68,9 @@ def decisions_about(session: Session, assignment_ids: Collection[int]) -> list[E
 
 def unheld(session: Session, assignment_ids: Collection[int], day: date) -> set[int]:
     """Those of the assignments whose agency and plan are under no hold on a day."""
-    return set(session.scalars(select(AssignmentRow.id).where(AssignmentRow.id.in_(assignment_ids), *not_held(day))))
+    return set(
+        session.scalars(select(AssignmentRow.id).where(AssignmentRow.id.in_(assignment_ids), *may_be_asked(day)))
+    )
 
 
 def take_back(session: Session, events: EventStore, agency_ids: Sequence[int], now: datetime) -> set[int]:

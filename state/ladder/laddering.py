@@ -29,6 +29,7 @@ both change them; PostgreSQL locks the rows themselves."""
 
 # A name of its own: the statement around may speak of cycles, too.
 _CYCLE = CycleRow.metadata.tables["cycle"].alias("held_cycle")
+_AGENCY = CycleRow.metadata.tables["agency"].alias("ended_agency")
 
 LONG_PAST = timedelta(days=45)
 """So long after its due day a report is a matter between people; a letter about the next cycle does not repeat it."""
@@ -91,11 +92,13 @@ def active_hold(day: Day) -> tuple[ColumnElement[bool], ...]:
 
 
 @lru_cache(maxsize=64)  # making a condition costs more than running it, and a tick asks for the same day many times
-def not_held(day: Day) -> tuple[ColumnElement[bool], ...]:
-    """Assignments whose agency and plan are under no hold on a day."""
+def may_be_asked(day: Day) -> tuple[ColumnElement[bool], ...]:
+    """Assignments whose agency exists on a day, and whose agency and plan are under no hold."""
     agencies = select(HoldRow.agency_id).where(HoldRow.agency_id.is_not(None), *active_hold(day))
     cycles = select(_CYCLE.c.id).join(HoldRow, HoldRow.plan_id == _CYCLE.c.plan_id).where(*active_hold(day))
+    ended = select(_AGENCY.c.id).where(_AGENCY.c.valid_to <= day)
     return (
+        AssignmentRow.agency_id.not_in(ended.correlate(AssignmentRow, LetterRow)),
         AssignmentRow.agency_id.not_in(agencies.correlate(AssignmentRow, LetterRow)),
         AssignmentRow.cycle_id.not_in(cycles.correlate(AssignmentRow, LetterRow)),
     )
@@ -117,4 +120,4 @@ def may_be_listed(day: date) -> tuple[ColumnElement[bool], ...]:
     waiting = select(ClaimRow.id).where(ClaimRow.assignment_id == AssignmentRow.id, *claim_waits(day))
     called = waiting.correlate(AssignmentRow).exists()
     current = and_(AssignmentRow.due_on >= day - LONG_PAST, or_(quiet.is_(None), quiet <= day))
-    return (or_(current, called), *not_held(day))
+    return (or_(current, called), *may_be_asked(day))

@@ -73,3 +73,14 @@ class AlreadyReleased(StateError):
     def __init__(self, hold_id: int) -> None:
         self.hold_id = hold_id
         super().__init__(f"Lệnh tạm dừng số {hold_id} đã được gỡ trước đó.")
+
+
+class BodyEnded(StateError):
+    """Nothing more is asked of a body that has ended; its requests are handed over first."""
+
+    def __init__(self, code: str, body: str, since: date) -> None:
+        self.code, self.body, self.since = code, body, since
+        super().__init__(
+            f"Yêu cầu {code} còn ở {body}, cơ quan đã kết thúc hoạt động từ {since:%d/%m/%Y}; hãy chuyển giao trước: "
+            f"dondoc agency reorganise TỆP --apply --assign '{code}=Tên cơ quan'."
+        )

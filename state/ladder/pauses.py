@@ -9,13 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from cycles.calendar import WorkCalendar
 from cycles.cycle import Level
-from cycles.ladder import LADDERS, Ladders, Rung
+from cycles.ladder import LADDERS, Ladders, Rung, urged_from
 from state.cycle.sharing import Sharing
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.ladder.holds import HoldStore
 from state.ladder.laddering import LOCK, Schedules
-from state.ladder.pause_errors import BadExtension, NoRequest, WrongState
+from state.ladder.pause_errors import BadExtension, BodyEnded, NoRequest, WrongState
 from state.ladder.ruling import Ruling
 from state.tables import AssignmentRow, ExtensionRow
 
@@ -67,13 +67,18 @@ class PauseStore(HoldStore):
         """Move the due day to ``until``; before it nothing is sent. The ladder begins again for the new day.
 
         :raises BadExtension: not a working day ahead, not later than the due day, or more than a year away
-        :raises WrongState: one of them waits for no report
+        :raises WrongState: one of them waits for no report, or for a person who has to read what was sent
+        :raises BodyEnded: one of them lies with a body that has ended
         :raises NotFound: no such code
         """
         rows = self._in_states(codes, WAITING, ruling, "gia hạn")
+        _check_bodies(rows, ruling.today)
+        pending = self._pending(rows)
         for row in rows:
             _check_until(row, until, ruling.today, calendar)
-        pending = self._pending(rows)
+            if row.state == "held" and row.id not in pending:
+                # A report that a person has still to read must not be urged again because of a list of codes.
+                raise WrongState(row.code, row.state, "gia hạn")
         told = []
         for row in rows:
             asked = pending.get(row.id) or self._granted_unasked(row, ruling)
@@ -86,7 +91,7 @@ class PauseStore(HoldStore):
             )
             # The new day has a ladder of its own; only the opening is over.
             row.step = None if row.step is None else str(Rung.OPENING)
-            self._go_on(row, calendar)
+            self._go_on(row, calendar, None)
             sentence = (
                 f"{ruling.by} đồng ý cho {row.agency.name} lùi hạn {row.code} từ {before:%d/%m/%Y} đến "
                 f"{until:%d/%m/%Y}; trước ngày đó không nhắc.{ruling.because}"
@@ -108,7 +113,7 @@ class PauseStore(HoldStore):
         told = []
         for row in rows:
             _decide(pending[row.id], "refused", ruling, None)
-            self._go_on(row, calendar)
+            self._go_on(row, calendar, ruling.today)
             told.append(
                 f"{ruling.by} không đồng ý lùi hạn {row.code} của {row.agency.name}; hạn vẫn là "
                 f"{row.due_on:%d/%m/%Y}.{ruling.because}"
@@ -140,12 +145,13 @@ class PauseStore(HoldStore):
         :raises WrongState: one of them is open, answered or in other hands
         """
         rows = self._in_states(codes, PAUSED, ruling, "mở lại")
+        _check_bodies(rows, ruling.today)
         for request in self._pending(rows).values():
             _decide(request, "refused", ruling, None)
         waived = [row for row in rows if row.state == "waived"]
         told = []
         for row in rows:
-            self._go_on(row, calendar)
+            self._go_on(row, calendar, ruling.today)
             told.append(f"{ruling.by} mở lại việc đôn đốc {row.code} ({row.agency.name}).{ruling.because}")
             self._log(row, "assignment-reopened", told[-1], ruling)
         for cycle in {row.cycle for row in waived}:
@@ -206,12 +212,23 @@ class PauseStore(HoldStore):
             self._log(row, f"assignment-{state}", told[-1], ruling)
         return told
 
-    def _go_on(self, row: AssignmentRow, calendar: WorkCalendar) -> None:
+    def _go_on(self, row: AssignmentRow, calendar: WorkCalendar, stood_still_until: date | None) -> None:
+        """Let the ladder run. While it stood still nobody urged the agency, so it has the notice of a late opening."""
         row.state = "open"
+        if stood_still_until is not None and row.step is not None:
+            row.urged_from = urged_from(row.due_on, stood_still_until, calendar)
+            if stood_still_until > row.due_on:
+                row.step_on = stood_still_until
         row.next_on = self._schedules.next_on(row, calendar)
 
     def _log(self, row: AssignmentRow, kind: str, sentence: str, ruling: Ruling) -> None:
         self._events.add(Event(ruling.now, kind, f"assignment:{row.id}", sentence, ruling.by))
+
+
+def _check_bodies(rows: Sequence[AssignmentRow], today: date) -> None:
+    for row in rows:
+        if row.agency.valid_to is not None and row.agency.valid_to <= today:
+            raise BodyEnded(row.code, row.agency.name, row.agency.valid_to)
 
 
 def _check_until(row: AssignmentRow, until: date, today: date, calendar: WorkCalendar) -> None:

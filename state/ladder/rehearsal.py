@@ -4,7 +4,7 @@ The steps come from the schedule that a tick uses. What a tick asks the database
 letter may speak of) is asked here of the rows in memory, so that a year of ten thousand assignments takes seconds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
@@ -104,12 +104,13 @@ class Silence:
         for claim in _waiting_claims(session):
             self._keep(Taken(claim.assignment_id, claim.step, claim.rung, claim.day, claim.reason))
         self._parked: list[Ladder] = []
-        self._today = _Held((), date.min)
+        self._today = _Held((), {}, date.min)
         session.expunge_all()
 
     def _ladders(self, rows: Sequence[AssignmentRow]) -> Iterable[Ladder]:
-        """Rows that a tick would treat alike on every day; an agency that is held has ladders of its own."""
-        held = {hold.agency_id for hold in self._holds}
+        """Rows that a tick would treat alike on every day; an agency that is held or ends has ladders of its own."""
+        self._ends = {row.agency_id: row.agency.valid_to for row in rows if row.agency.valid_to is not None}
+        apart = {hold.agency_id for hold in self._holds} | self._ends.keys()
         found: dict[tuple[object, ...], Ladder] = {}
         for row in rows:
             one = _standing(row)
@@ -117,7 +118,7 @@ class Silence:
             self._of_agency.setdefault(one.agency_id, []).append(one)
             alike = (row.cycle_id, row.relation, row.opens_on, row.due_on, row.standing, row.quiet_until)
             place = (row.urged_from, row.step, row.step_on, row.next_on)
-            key = (*alike, *place, row.agency_id if row.agency_id in held else None)
+            key = (*alike, *place, row.agency_id if row.agency_id in apart else None)
             found.setdefault(key, Ladder(row, [])).members.append(one)
         return found.values()
 
@@ -177,7 +178,7 @@ class Silence:
 
     def _held(self, day: date) -> "_Held":
         if self._today.day != day:
-            self._today = _Held(self._holds, day)
+            self._today = _Held(self._holds, self._ends, day)
         return self._today
 
     def _keep(self, claim: Taken) -> None:
@@ -224,12 +225,13 @@ class Silence:
 
 
 class _Held:
-    """The holds of one day."""
+    """Whom nothing is asked on one day: what is held, and bodies that have ended."""
 
-    def __init__(self, holds: Sequence[HoldRow], day: date) -> None:
+    def __init__(self, holds: Sequence[HoldRow], ends: Mapping[int, date], day: date) -> None:
         self.day = day
         now = [hold for hold in holds if hold.since <= day and (hold.until is None or day < hold.until)]
         self._agencies = {hold.agency_id for hold in now if hold.agency_id is not None}
+        self._agencies |= {agency for agency, end in ends.items() if end <= day}
         self._plans = {hold.plan_id for hold in now if hold.plan_id is not None}
 
     def covers(self, agency_id: int, plan_id: int) -> bool:

@@ -9,6 +9,17 @@ from state.ladder.pause_errors import BadRuling
 NAME_LIMIT = 120
 
 
+def check_name(by: str) -> None:
+    """Refuse a decision in nobody's name, or in one that the log cannot keep.
+
+    :raises BadRuling: it is empty or too long
+    """
+    if not by.strip():
+        raise BadRuling("cần tên người quyết định (--by)")
+    if len(by) > NAME_LIMIT:
+        raise BadRuling(f"tên người quyết định dài quá {NAME_LIMIT} ký tự")
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """Who decides, when, and why; the reason may be empty where the decision speaks for itself."""
@@ -34,9 +45,6 @@ class Ruling:
         :param reason: whether the decision needs one
         :raises BadRuling: nobody decides, the name is too long, or the reason is missing
         """
-        if not self.by.strip():
-            raise BadRuling("cần tên người quyết định (--by)")
-        if len(self.by) > NAME_LIMIT:
-            raise BadRuling(f"tên người quyết định dài quá {NAME_LIMIT} ký tự")
+        check_name(self.by)
         if reason and not self.reason.strip():
             raise BadRuling("cần nêu lý do (--reason)")

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload, undefer
 from sqlalchemy.sql.elements import BindParameter
 
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.ladder.decided import DECISION, still_told
-from state.ladder.laddering import claim_waits, may_be_listed, not_held
+from state.ladder.laddering import LOCK, claim_waits, may_be_asked, may_be_listed
 from state.post.new_letter import Enclosure, NewLetter, token_hash
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
 
@@ -28,6 +28,7 @@ def _letter_by(column: InstrumentedAttribute[Any]) -> Select[LetterRow]:
 _BY_TOKEN, _BY_MESSAGE_ID, _BY_ID = (
     _letter_by(column) for column in (LetterRow.token_hash, LetterRow.message_id, LetterRow.id)
 )
+_NOTES = text("SELECT pg_advisory_xact_lock(20250701)")
 _LETTER = LetterRow.metadata.tables["letter"]
 _FINISH = update(_LETTER).where(_LETTER.c.id == bindparam("letter_id"))
 _TAKE = _FINISH.where(_LETTER.c.state == "queued").values(state="sending")
@@ -36,7 +37,7 @@ _STILL_ASKED = (
     .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
     .join(LetterRow, LetterRow.id == LetterItemRow.letter_id)
     .where(LetterItemRow.letter_id == bindparam("letter_id"), AssignmentRow.state == "open")
-    .where(*not_held(LetterRow.day))
+    .where(*may_be_asked(LetterRow.day))
     .limit(1)
 )
 _DAY: BindParameter[date] = bindparam("day")
@@ -84,7 +85,7 @@ class OutboxStore:
         query = (
             select(ClaimRow, AssignmentRow.agency_id)
             .join(AssignmentRow, AssignmentRow.id == ClaimRow.assignment_id)
-            .where(*claim_waits(day), AssignmentRow.state == "open", *not_held(day))
+            .where(*claim_waits(day), AssignmentRow.state == "open", *may_be_asked(day))
             .order_by(AssignmentRow.agency_id, AssignmentRow.id, ClaimRow.id)
         )
         found: dict[int, list[ClaimRow]] = {}
@@ -167,6 +168,12 @@ class OutboxStore:
             self._session.execute(insert(EnclosureRow), enclosed)
         return [ids[letter.key] for letter in letters]
 
+    def one_writer(self) -> None:
+        """Let one unit of work at a time write the notes of the day; held until it ends."""
+        self._session.execute(LOCK)
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(_NOTES)
+
     def attach_claims(self, pairs: Mapping[int, int]) -> None:
         """Tie claims to letters: claim id to letter id."""
         if pairs:
@@ -204,7 +211,8 @@ class OutboxStore:
         """
         self._session.execute(update(LetterRow).where(*_stale(day, (DECISION,))).values(day=day))
         query = select(LetterRow.id).where(*_stale(day))
-        ids = list(self._session.scalars(query))
+        # Locked, so that a sender that has just taken one keeps it.
+        ids = list(self._session.scalars(query.with_for_update()))
         if ids:
             sentence = "Không gửi: thư của ngày trước chưa gửi được, nội dung được viết lại trong thư mới."
             self._session.execute(

@@ -17,6 +17,7 @@ from agencies.exchange.reading import read_registry
 from agencies.model import Agency, Contact
 from state.errors import NoDirectory, StateError
 from state.events import Event, EventStore
+from state.ladder.ruling import check_name
 from state.register.agencies import AgencyStore
 from state.register.agency_rows import Body
 from state.register.contacts import ContactStore
@@ -146,6 +147,7 @@ class RegistryStore:
         :raises RegistryErrors: a row is wrong, and nobody asked to leave such rows out
         :raises DirectoryError: as :meth:`preview`
         """
+        check_name(by)
         done = self.preview(file, named, now)
         changes = done.changes
         if changes.problems and not file.skip_bad_rows:

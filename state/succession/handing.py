@@ -52,6 +52,7 @@ class Hands:
     _numbers: dict[int, int] = field(init=False, default_factory=dict)
     _links: list[tuple[AssignmentRow, AssignmentRow, int, int]] = field(init=False, default_factory=list)
     _opened: list[tuple[AssignmentRow, int]] = field(init=False, default_factory=list)
+    _begun: set[int] = field(init=False, default_factory=set)
     _born: list[AssignmentRow] = field(init=False, default_factory=list)
     _told: list[Event] = field(init=False, default_factory=list)
     _heirs: dict[int, dict[str, AssignmentRow]] = field(init=False, default_factory=dict)
@@ -90,6 +91,7 @@ class Hands:
         if row.step is not None:
             self._open(row)
             self._opened.append((row, row.agency_id))
+            self._begun.add(id(row))
         row.next_on = self.schedules.next_on(row, self.applied.calendar) if row.state == OPEN else None
         self._taken[row.cycle_id, row.responsibility_id, heir.code] = row
         self._pass(row, row, from_id, row.agency_id)
@@ -145,8 +147,9 @@ class Hands:
         if carrier.state not in {OPEN, "held"}:
             carrier.state = OPEN
             self._open(carrier)
-        if carrier.step is not None and all(row is not carrier for row, _ in self._opened):
+        if carrier.step is not None and id(carrier) not in self._begun:
             self._opened.append((carrier, from_id))
+            self._begun.add(id(carrier))
         self._tell(carrier, "inherited", f"nay gồm cả phần kế thừa từ {name} (yêu cầu {row.code})")
 
     def _inherit(self, row: AssignmentRow, name: str) -> None:
@@ -216,7 +219,8 @@ class Hands:
 
     def _write(self, passings: Sequence[Passing]) -> None:
         self.session.flush()
-        gone = [one.row.id for one in passings if one.fate in {Fate.MOVED, Fate.DIVIDED, Fate.COVERED, Fate.WAIVED}]
+        kept = {Fate.WRITTEN, Fate.UNDECIDED}
+        gone = [one.row.id for one in passings if one.fate not in kept]
         # A step that was claimed for the old body and never written is not written to the heir: it gets its opening.
         self.session.execute(delete(ClaimRow).where(ClaimRow.assignment_id.in_(gone), ClaimRow.letter_id.is_(None)))
         ended = [one.row.id for one in passings if one.row.state == MOVED]
@@ -259,7 +263,8 @@ class Hands:
 def withdraw_letters(session: Session, events: EventStore, agency_ids: Sequence[int], applied: Applied) -> int:
     """Take back the requests to bodies that have ended and that did not leave yet; returns how many."""
     waiting = LetterRow.agency_id.in_(agency_ids), LetterRow.kind == "request", LetterRow.state == "queued"
-    ids = list(session.scalars(select(LetterRow.id).where(*waiting)))
+    # Locked, so that a sender that has just taken one keeps it.
+    ids = list(session.scalars(select(LetterRow.id).where(*waiting).with_for_update()))
     if ids:
         session.execute(update(LetterRow).where(LetterRow.id.in_(ids)).values(state="withdrawn", error=WITHDRAWN))
         events.add_all(Event(applied.now, "letter-withdrawn", f"letter:{key}", WITHDRAWN, applied.by) for key in ids)

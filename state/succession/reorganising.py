@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from agencies.change_checks import is_applied
@@ -14,7 +14,8 @@ from agencies.model import Agency, Contact
 from cycles.ladder import LADDERS, Ladders
 from state.cycle.cycles import relation_of
 from state.events import Event, EventStore
-from state.ladder.laddering import Schedules
+from state.ladder.laddering import LOCK, Schedules
+from state.ladder.ruling import check_name
 from state.register.agencies import AgencyStore
 from state.succession.handing import Applied, Hands, withdraw_letters
 from state.succession.handover import Choices, Fate, Field, Passing, Place, last_day, legal_day, pass_on
@@ -32,7 +33,6 @@ from state.tables import (
 )
 
 WAITING = ("open", "held")
-_LOCK = update(AssignmentRow.metadata.tables["assignment"]).where(AssignmentRow.id < 0).values(step=None)
 
 
 class ReorganisingStore:
@@ -66,11 +66,12 @@ class ReorganisingStore:
         :raises ReorganisedBefore: it was applied, and nothing is left to hand over
         :raises UndecidedHandovers: for some assignments a person must say who answers
         """
+        check_name(applied.by)
         today = applied.now.date()
         if today < change.on:
             raise TooEarly(change.title, change.on)
         # On SQLite a write that changes nothing takes the lock before we look, so that no answer comes in between.
-        self._session.execute(_LOCK)
+        self._session.execute(LOCK)
         known, passings = self._plan(change, after, choices, today)
         record = self._record_of(change)
         if record is not None and not passings:

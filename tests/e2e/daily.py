@@ -150,6 +150,9 @@ def check_manners(house: Runtime) -> None:
     with house.database.unit() as store:
         to_agencies = select(LetterRow).where(LetterRow.kind.in_(("request", "decision")))
         letters = [letter for letter in store.session.scalars(to_agencies) if letter.sent_at]
+        ends = dict(store.session.execute(select(AgencyRow.id, AgencyRow.valid_to)).tuples().all())
+        gone = [one for one in letters if (end := ends[one.agency_id or 0]) is not None and end <= one.day]
+        assert [(one.day, one.subject) for one in gone] == []
         late = (
             select(LetterRow.id, LetterItemRow.assignment_id)
             .join(LetterItemRow, LetterItemRow.letter_id == LetterRow.id)

@@ -17,6 +17,7 @@ from state.ladder.pause_errors import (
     BadExtension,
     BadHold,
     BadRuling,
+    BodyEnded,
     NoRequest,
     WrongState,
 )
@@ -272,3 +273,38 @@ def test_what_a_reorganisation_moved_is_touched_by_no_decision(store: Store) -> 
     for decision in decisions:
         with pytest.raises(WrongState, match="cơ quan kế thừa"):
             decision()
+
+
+def test_a_late_refusal_gives_five_working_days_before_anybody_is_pressed(store: Store) -> None:
+    tick(store, "2024-11-14 08:00")
+    ask(store, "2024-12-16 08:00")
+    store.pauses.refuse([CODE], ruling("2024-12-26 09:00"), CALENDAR)  # Thursday, seven working days after the due day
+    fresh(store)
+    assert assignment(store).next_on == date(2025, 1, 6)  # Monday; Wednesday 1/1 is a day off
+    assert CODE not in tick(store, "2024-12-27 08:00")
+    assert tick(store, "2025-01-06 08:00")[CODE] == "overdue+1"
+
+
+def test_what_was_sent_and_waits_to_be_read_is_not_given_more_time_by_a_list_of_codes(store: Store) -> None:
+    store.assignments.hold([assignment(store).id], at("2024-12-10 08:00"), "Báo cáo đã gửi, chờ người xem.")
+    fresh(store)
+    with pytest.raises(WrongState):
+        grant(store, PROMISED, "2024-12-11 08:00")
+    assert assignment(store).state == "held"
+
+
+def test_nothing_more_is_asked_of_a_body_that_has_ended(store: Store) -> None:
+    tick(store, "2024-11-14 08:00")
+    row = assignment(store)
+    row.agency.valid_to = date(2024, 12, 2)
+    store.pauses.hold([CODE], ruling("2024-12-02 08:00"))
+    fresh(store)
+    for decision in (
+        lambda: grant(store, PROMISED, "2024-12-03 08:00"),
+        lambda: store.pauses.reopen([CODE], ruling("2024-12-03 08:00"), CALENDAR),
+    ):
+        with pytest.raises(BodyEnded, match="kết thúc hoạt động từ 02/12/2024"):
+            decision()
+    row.state, row.next_on = "open", date(2024, 12, 6)
+    fresh(store)
+    assert CODE not in tick(store, "2024-12-06 08:00")
