@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from agencies.directory import Directory
@@ -31,12 +31,6 @@ _ROWS = (
     .order_by(AgencyRow.id)
     # A unit that has just written parts of an agency must see them here.
     .execution_options(populate_existing=True)
-)
-_CONTACT = ContactRow.metadata.tables["contact"]
-_REACHABLE = (
-    update(_CONTACT)
-    .where(_CONTACT.c.email == bindparam("address"), _CONTACT.c.state != "ok")
-    .values(state="ok", away_until=None, changed_at=bindparam("now"))
 )
 
 
@@ -153,25 +147,6 @@ class AgencyStore:
     def by_address(self, email: str) -> list[ContactRow]:
         """Who this address belongs to; empty when nobody registered it."""
         return list(self._session.scalars(select(ContactRow).where(ContactRow.email == email.lower())))
-
-    def mark_bounced(self, email: str, now: datetime, sentence: str) -> int:
-        """Mark an address as unreachable; returns how many contacts carry it."""
-        return self._mark(email, now, "bounced", sentence)
-
-    def mark_away(self, email: str, until: date | None, now: datetime, sentence: str) -> int:
-        """Mark a contact as away; the day may be unknown."""
-        return self._mark(email, now, "away", sentence, until)
-
-    def mark_reachable(self, email: str, now: datetime) -> None:
-        """A report came from this address: whatever was said of it before, somebody reads it."""
-        self._session.execute(_REACHABLE, {"address": email.lower(), "now": now})
-
-    def _mark(self, email: str, now: datetime, state: str, sentence: str, until: date | None = None) -> int:
-        rows = self.by_address(email)
-        for row in rows:
-            row.state, row.changed_at, row.away_until = state, now, until
-            self._events.add(Event(now, f"contact-{state}", f"agency:{row.agency_id}", sentence, data={"email": email}))
-        return len(rows)
 
 
 def _used_on(row: ContactRow, day: date) -> bool:

@@ -143,7 +143,7 @@ def test_the_rung_decides_who_gets_the_letter(world, contacts, rung, to, cc):
 def test_bounced_and_absent_addresses_are_passed_over(world):
     _, duties = world.agency("UBND xã Một", "focal:f@mau.example", "office:o@mau.example")
     with world.units() as store:
-        store.agencies.mark_away("f@mau.example", at(13).date(), at(10), "vắng")
+        store.contacts.away("f@mau.example", at(13).date(), at(10), "vắng")
         store.commit()
     world.claim(duties, "reminder-3", Rung.REMINDER, 12)
     compose(world, at(12))
@@ -155,7 +155,7 @@ def test_bounced_and_absent_addresses_are_passed_over(world):
 def test_an_agency_without_an_address_is_named_and_its_claim_waits(world):
     agency, duties = world.agency("UBND xã Một", "focal:f@mau.example")
     with world.units() as store:
-        store.agencies.mark_bounced("f@mau.example", at(10), "trả lại")
+        store.contacts.bounced("f@mau.example", at(10), "trả lại")
         store.commit()
     world.claim(duties, "reminder-3", Rung.REMINDER, 12)
     assert compose(world, at(12)).skipped == {agency: Skip.NO_CONTACT}

@@ -170,7 +170,7 @@ def test_one_wrong_row_stops_the_whole_file(database):
 def test_contacts_are_added_ended_and_keep_their_delivery_state(database):
     loaded(database)
     with database.unit() as store:
-        store.agencies.mark_bounced("b@hoi.example", NOW, "Địa chỉ không tồn tại.")
+        store.contacts.bounced("b@hoi.example", NOW, "Địa chỉ không tồn tại.")
         store.commit()
     apply(database, given(f"{CONTACT_HEADER}M.HOI,b@hoi.example,đầu mối,1/8/2025\nM.HOI,MOI@hoi.example,văn thư,\n"))
     with database.unit() as store:

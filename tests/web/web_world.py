@@ -100,7 +100,7 @@ def build(folder: Path, communes: int = COMMUNES) -> World:
         _post(world, store, by_key)
         _answers(world, store, by_key)
         _report(world, store, cycle.id)
-        store.agencies.mark_bounced(f"dau-moi@{commune(9).lower()}.example", moment(17), "Địa chỉ không tồn tại.")
+        store.contacts.bounced(f"dau-moi@{commune(9).lower()}.example", moment(17), "Địa chỉ không tồn tại.")
         store.commit()
     return world
 
