@@ -95,8 +95,8 @@ def _told(found: "Rehearsal") -> Iterator[str]:
 
 
 def _told_day(weekday: int, day: str, letters: Sequence["RehearsedLetter"]) -> Iterator[str]:
+    from cycles.calendar import WEEKDAYS
     from cycles.ladder import RUNG_LABELS, Rung
-    from reports.rehearsal import WEEKDAYS
     from reports.vietnamese import upper_first
 
     yield f"\n{WEEKDAYS[weekday]} {day}: {len(letters)} thư"

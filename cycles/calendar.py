@@ -22,9 +22,16 @@ from cycles.errors import BadCalendarFile, NaiveTime
 HOUR_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 # Where a due day on a day off goes: Decree 09/2019 leaves it open, article 148 clause 5 of the Civil Code says "next".
 DayOff = Literal["next", "previous"]
+
+
+def legal_day(day: date) -> str:
+    """ "01/3/2025": as decisions write a day, with a zero before days under 10 and before January and February."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 @dataclass(frozen=True, slots=True)

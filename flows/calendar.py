@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cycles.calendar import WEEKDAYS
 from flows.runtime import Runtime
 from state.clock import now as clock_now
 from state.cycle.calendar_days import CalendarMoves, DayChange
 from state.cycle.cycle_rows import EARLIEST, LATEST
 from state.errors import BadDecision
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 SATURDAY = 5
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import RowMapping
 
 from agencies.directory import Directory
 from agencies.errors import UnknownAgency
+from cycles.calendar import legal_day
 from reports.data import AgencyRow, AssignmentRow, FigureRow, HandoverRow
-from reports.vietnamese import abbreviated, following, legal_day
+from reports.vietnamese import abbreviated, following
 from state.succession.passed import Passed
 
 

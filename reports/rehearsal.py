@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from cycles.calendar import WEEKDAYS
 from cycles.ladder import RUNG_LABELS
 from reports.compose import SAMPLE_MARK
 from reports.vietnamese import day, printable, shorten, upper_first
@@ -19,7 +20,6 @@ from state.ladder.rehearsal import RehearsedLetter
 
 CELL_LIMIT = 32_000
 """Excel refuses longer cells."""
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _FONT = "Times New Roman"
 _HEAD_ROW = 2
 A4 = 9

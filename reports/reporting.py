@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from cycles.calendar import legal_day
 from reports.content import PunctualLine, SilentLine
 from reports.data import HandoverRow, ReportData
 from reports.rollup import RollUp
 from reports.timeliness import AgencyLine, Punctuality
-from reports.vietnamese import day, legal_day, moment, number, one_line, share
+from reports.vietnamese import day, moment, number, one_line, share
 
 TIMELINESS_NOTE = (
     "Tỷ lệ đúng hạn = số yêu cầu nhận được báo cáo đúng hạn / số yêu cầu đã đến hạn (gồm nhận đúng hạn, nhận trễ hạn "

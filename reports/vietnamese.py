@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from cycles.calendar import legal_day
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _COMMITTEE = re.compile(r"^(?:Ủy|Uỷ) ban nhân dân ", re.IGNORECASE)
@@ -104,11 +106,6 @@ def long_day(on: date) -> str:
     """ "ngày 05 tháng 01 năm 2026": days under 10 and months 1 and 2 get a zero (Decree 30/2020, Annex I)."""
     month = f"{on.month:02d}" if on.month < 3 else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
-
-
-def legal_day(on: date) -> str:
-    """ "01/3/2025": as decisions write a day, with a zero before days under 10 and before January and February."""
-    return f"{on.day:02d}/{f'{on.month:02d}' if on.month < 3 else on.month}/{on.year}"
 
 
 def following(name: str, heir_of: str, since: date | None) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from cycles.ladder import LADDERS, Ladders
 from plans.amendments.compare import Changes, compare
 from plans.model import Plan
-from state.cycle.cycle_rows import last_day
+from state.cycle.cycle_rows import last_due
 from state.cycle.cycles import CycleStore, other_owners
 from state.cycle.retiming import Retiming, due_moved
 from state.cycle.shares import Opening, asked_of, asked_targets, shares_of
@@ -58,7 +58,7 @@ class AmendStore:
         """
         done: list[Attached] = []
         for cycle in self._cycles.of(plan):
-            if cycle.version_id == version.id or last_day(cycle) < decision.now.date():
+            if cycle.version_id == version.id or last_due(cycle) < decision.now.date():
                 continue
             before = self._session.get_one(VersionRow, cycle.version_id)
             rows = self._assignments(cycle)

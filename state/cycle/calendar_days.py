@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cycles.calendar import WorkCalendar
 from cycles.ladder import LADDERS, Ladders
 from state.cycle.cycle_errors import BadDays
-from state.cycle.cycle_rows import last_day, recomputed
+from state.cycle.cycle_rows import last_due, recomputed
 from state.cycle.cycles import EARLIEST, LATEST
 from state.cycle.retiming import WAITING, Retiming, Shift, due_moved
 from state.events import Event, EventStore
@@ -125,7 +125,7 @@ class CalendarStore:
         waiting = select(AssignmentRow.cycle_id).where(AssignmentRow.state.in_(WAITING))
         rows = self._session.scalars(select(CycleRow).order_by(CycleRow.cut_off, CycleRow.id)).all()
         asked = set(self._session.scalars(waiting.distinct()))
-        return [row for row in rows if row.id in asked or last_day(row) >= today]
+        return [row for row in rows if row.id in asked or last_due(row) >= today]
 
 
 def _check(change: DayChange) -> None:

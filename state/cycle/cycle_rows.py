@@ -54,9 +54,9 @@ def _due(kept: Mapping[str, Any]) -> Due:
     )
 
 
-def last_day(row: CycleRow) -> date:
-    """The last due day of a cycle; after it nothing is opened, moved or compiled by itself."""
-    return max(date.fromisoformat(due["on"]) for due in row.due.values())
+def last_due(row: CycleRow) -> date:
+    """The last due day of a cycle, of whatever level; after it nothing is opened, moved or compiled by itself."""
+    return max((date.fromisoformat(due["on"]) for due in row.due.values()), default=row.cut_off)
 
 
 def ordered(row: CycleRow) -> bool:

@@ -11,13 +11,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from agencies.model import Agency
-from cycles.calendar import WorkCalendar
+from cycles.calendar import WorkCalendar, legal_day
 from cycles.ladder import Rung
 from state.cycle.cycles import relation_of
 from state.cycle.sharing import Sharing
 from state.events import Event, EventStore
 from state.ladder.laddering import Schedules
-from state.succession.handover import Fate, Field, Passing, legal_day
+from state.succession.handover import Fate, Field, Passing
 from state.tables import AssignmentRow, ClaimRow, ExtensionRow, HandoverRow, LetterRow, ReorganisationRow
 
 OPEN = "open"

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from agencies.directory import Directory
 from agencies.model import Agency
+from state.cycle.cycle_rows import last_due
 from state.cycle.shares import AREAS
 from state.errors import BadDecision
 from state.plan.decisions import codes_of
 from state.succession.reorganising_errors import NoRecipient
-from state.tables import AssignmentRow, CycleRow
+from state.tables import AssignmentRow
 
 Place = tuple[int, int, str]
 """A cycle, a responsibility and the code of an agency: no two assignments have the same."""
@@ -159,14 +160,3 @@ def _supplement(carrier: AssignmentRow) -> str:
 def last_day(row: AssignmentRow) -> date:
     """The last day on which the cycle still waits for this assignment."""
     return max(row.due_on, last_due(row.cycle))
-
-
-def last_due(cycle: CycleRow) -> date:
-    """The last due day of a cycle, of whatever level."""
-    return max((date.fromisoformat(due["on"]) for due in cycle.due.values()), default=cycle.cut_off)
-
-
-def legal_day(day: date) -> str:
-    """ "01/3/2025": as decisions write a day, with a zero before days under 10 and before January and February."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

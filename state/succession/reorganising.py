@@ -11,6 +11,7 @@ from agencies.change_checks import is_applied
 from agencies.changes import Reorganisation
 from agencies.directory import Directory
 from agencies.model import Agency, Contact
+from cycles.calendar import legal_day
 from cycles.ladder import LADDERS, Ladders
 from state.cycle.cycles import relation_of
 from state.events import Event, EventStore
@@ -18,7 +19,7 @@ from state.ladder.laddering import LOCK, Schedules
 from state.ladder.ruling import check_name
 from state.register.agencies import AgencyStore
 from state.succession.handing import Applied, Hands, withdraw_letters
-from state.succession.handover import Choices, Fate, Field, Passing, Place, last_day, legal_day, pass_on
+from state.succession.handover import Choices, Fate, Field, Passing, Place, last_day, pass_on
 from state.succession.reorganising_errors import ReorganisedBefore, TooEarly
 from state.succession.reorganising_preview import ReorganisationPreview, added_lines, ended_lines, line_of, moved_lines
 from state.tables import (

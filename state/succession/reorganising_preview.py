@@ -8,7 +8,8 @@ from datetime import date
 from agencies.changes import Reorganisation
 from agencies.directory import Directory
 from agencies.model import KIND_LABELS, Agency
-from state.succession.handover import Fate, Passing, legal_day
+from cycles.calendar import legal_day
+from state.succession.handover import Fate, Passing
 from state.succession.reorganising_errors import UndecidedHandovers
 
 

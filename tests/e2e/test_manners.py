@@ -15,11 +15,12 @@ from agencies.shipped import load
 from cycles.ladder import offset_of
 from flows import decisions, importing, intent, reorganise
 from flows.runtime import Runtime, compose
+from state.cycle.cycle_rows import last_due
 from state.ladder.ruling import Ruling
 from state.plan.decisions import Confirmation
 from state.register.contacts import NewContact
 from state.settings import Settings
-from state.succession.handover import Choices, last_due
+from state.succession.handover import Choices
 from state.succession.passed import holdings_in
 from state.tables import AssignmentRow, CycleRow, ExtensionRow
 

@@ -30,9 +30,10 @@ from flows import intent, reorganise
 from flows.runtime import Runtime
 from plans import samples
 from state.answers import Measured, NewAnswer
+from state.cycle.cycle_rows import last_due
 from state.database import Database
 from state.errors import BadDecision, UnknownAgencyName
-from state.succession.handover import Fate, last_due
+from state.succession.handover import Fate
 from state.succession.passed import holdings_in, passed_in
 from state.succession.reorganising_errors import NoRecipient, ReorganisedBefore, TooEarly, UndecidedHandovers
 from state.tables import AgencyRow, AnswerRow, AssignmentRow, ClaimRow, CycleRow, EventRow, HandoverRow, LetterRow
