@@ -1,7 +1,7 @@
 """The one place where settings, database, calendar and mail are put together, for flows and the command line."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from agencies.directory import Directory
@@ -10,6 +10,7 @@ from cycles.calendar import OfficeHours, WorkCalendar
 from cycles.ladder import LADDERS, Ladders, read_ladders
 from cycles.names import CycleName
 from cycles.regime import Regime, load_regime
+from mail.link import Links, key_in
 from mail.office import Office, office_of, server_of
 from mail.server import INBOX
 from mail.session import PostSession
@@ -52,6 +53,11 @@ class Runtime:
     def regime(self) -> Regime:
         """The reporting regime of the settings; raises UnknownRegime or BadRegimeFile."""
         return load_regime(self.settings.regime)
+
+    @property
+    def links(self) -> Links:
+        """What makes and reads the links in letters."""
+        return links_of(self.settings)
 
     def post(self) -> PostSession:
         """A new session with the outgoing server."""
@@ -112,7 +118,13 @@ def compose(settings: Settings) -> Runtime:
     database.upgrade()
     hours = OfficeHours(settings.office_start, settings.office_end)
     calendar = WorkCalendar(office=hours, day_off=settings.due_on_day_off)
-    return Runtime(settings, database, calendar, office_of(settings))
+    return Runtime(settings, database, calendar, office_of(settings, links_of(settings)))
+
+
+def links_of(settings: Settings) -> Links:
+    """The links of the settings, signed with the key of the settings or of the home folder."""
+    key = settings.link_key.get_secret_value() or key_in(settings.home)
+    return Links(settings.answer_pages, settings.domain, key, timedelta(days=settings.link_days))
 
 
 def _ladders(settings: Settings) -> Ladders:

@@ -137,7 +137,7 @@ class Desk:
     ) -> NewLetter:
         """One request covering everything that is open for the agency."""
         spoken = voices(rows, claims, self._day)
-        token = new_token()
+        token, message_id = new_token(), new_message_id(self._office.domain)
         reply_to = tagged(self._office.address, token)
         agency = rows[0].agency
         sample = any(row.cycle.plan.sample for row in rows)
@@ -150,7 +150,7 @@ class Desk:
                 relation=gentlest(self._tone(row, spoken.steps[row.id]) for row in rows),
                 items=tuple(self.item(row, spoken.rungs[row.id]) for row in rows),
                 reply_to=reply_to,
-                answer_link=self._office.answer_link(token),
+                answer_link=self._office.answer_link(message_id),
                 sample=sample,
             )
         )
@@ -161,7 +161,7 @@ class Desk:
             rung=str(spoken.rung),
             agency_id=agency.id,
             day=self._day,
-            message_id=new_message_id(self._office.domain),
+            message_id=message_id,
             token=token,
             reply_to=reply_to,
             recipients=to.to,

@@ -173,7 +173,7 @@ def _letters(
 def _letter(these: _Round, decided: Sequence[ExtensionRow], files: Sequence[Enclosure]) -> NewLetter:
     rows, office = [one.assignment for one in decided], these.office
     agency = rows[0].agency
-    token = new_token()
+    token, message_id = new_token(), new_message_id(office.domain)
     letter = DecisionContext(
         office=office.name,
         agency=agency.name,
@@ -181,12 +181,11 @@ def _letter(these: _Round, decided: Sequence[ExtensionRow], files: Sequence[Encl
         relation=gentlest(Relation(row.relation) for row in rows),
         items=tuple(map(_item, decided)),
         reply_to=tagged(office.address, token),
-        answer_link=office.answer_link(token),
+        answer_link=office.answer_link(message_id),
         calendar=files[0].name if files else "",
         sample=any(row.cycle.plan.sample for row in rows),
     )
     rendered = render_decision(letter)
-    message_id = new_message_id(office.domain)
     return NewLetter(
         # No day in the key: a letter that is taken back is followed by another one of the same day.
         key=f"{DECISION}:{agency.id}:{message_id[1:].partition('@')[0]}",

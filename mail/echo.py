@@ -37,6 +37,7 @@ def received_of(
         waiting=tuple(waiting),
         references=message.references,
         reply_to=(letter.reply_to or "") if letter else "",
+        letter=letter.message_id if letter else "",
         sample=letter is not None and letter.sample,
     )
 

@@ -68,3 +68,18 @@ class BoxUnavailable(MailError):
         self.box = box
         self.cause = cause
         super().__init__(f"Không mở được hộp thư {box} ({cause}).")
+
+
+class LinkInvalid(MailError):
+    """A link that this house did not sign, or of which a part is missing."""
+
+    def __init__(self) -> None:
+        super().__init__("Đường dẫn không đúng hoặc bị thiếu một phần; xin mở lại từ thư đã nhận.")
+
+
+class LinkEnded(MailError):
+    """A link that is older than links live, in days."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+        super().__init__(f"Đường dẫn đã hết hiệu lực sau {days} ngày; xin dùng đường dẫn trong thư mới nhất.")

@@ -13,12 +13,11 @@ from mail.echo import received_of
 from mail.follow_up import mark_bounced, propose_contact, stop_reminding
 from mail.known import StoreKnown
 from mail.message import Message, parse
-from mail.read_answer.model import Figure
-from mail.read_reply import Reading, in_words, read_reply
+from mail.read_reply import Reading, read_reply
 from mail.receipts import Received
+from mail.recording import Origin, record_understood
 from mail.rules.model import Kind, Limits, Outcome, Verdict
 from mail.sources import HEAD, Fetched, MailSource
-from state.answers import Measured, NewAnswer
 from state.clock import local
 from state.post.inbox import AttachmentFacts, NewReply, RawMail
 from state.store import Store
@@ -247,39 +246,8 @@ def _shown_text(reading: Reading) -> str:
 
 
 def _record(store: Store, reading: Reading, ids: tuple[int, int], now: datetime) -> tuple[int, ...]:
-    """Write the answers as new versions; only statuses that were read for certain come here."""
+    """Only statuses that were read for certain come here."""
     understood, letter = reading.understanding, reading.verdict.letter
     if understood is None or letter is None:
         return ()
-    reply_id, agency_id = ids
-    ids_by_code = store.assignments.ids_by_code(item.code for item in understood.reported)
-    new = [
-        NewAnswer(
-            assignment_id=ids_by_code[item.code],
-            agency_id=agency_id,
-            reply_id=reply_id,
-            source="mail",
-            status=str(item.status),
-            percent=float(item.percent) if item.percent is not None else None,
-            narrative=item.narrative,
-            received_at=now,
-            sentence=f"{letter.agency_name} báo cáo qua thư – {in_words(item)}.",
-            figures={code: _measured(figure, understood.text) for code, figure in item.figures.items()},
-            difficulties=item.difficulties,
-            proposals=item.proposals,
-            adds=item.kept,
-        )
-        for item in understood.reported
-        if item.code in ids_by_code and item.status is not None
-    ]
-    return tuple(store.answers.record(new))
-
-
-def _measured(figure: Figure, text: str) -> Measured:
-    def plain(value: object) -> float | None:
-        return None if value is None else float(str(value))
-
-    start, end = figure.span
-    return Measured(
-        plain(figure.numerator), plain(figure.denominator), plain(figure.value), figure.unit, text[start:end]
-    )
+    return record_understood(store, understood, Origin(*ids, letter.agency_name), now)

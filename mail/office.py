@@ -8,14 +8,14 @@ from mail.verdict import Security, Server
 from state.settings import Settings
 
 
-def no_link(token: str) -> str:
+def no_link(message_id: str) -> str:
     """No page for answers: letters then ask for a reply only."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that signs. ``answer_link`` turns the token of a letter into the address of its signed page."""
+    """The office that signs. ``answer_link`` turns the Message-ID of a letter into the address of its signed page."""
 
     name: str
     address: str

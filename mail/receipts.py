@@ -33,7 +33,8 @@ class Received:
     """A reply as far as its receipt is concerned.
 
     ``automatic`` and ``verified`` are what the rules for incoming mail found. ``waiting`` are sentences about what a
-    person still has to look at; ``reply_to`` is the address, with token, of the letter that was answered.
+    person still has to look at; ``reply_to`` is the address, with token, of the letter that was answered, ``letter``
+    its Message-ID.
     """
 
     reply_id: int
@@ -49,6 +50,7 @@ class Received:
     waiting: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     reply_to: str = ""
+    letter: str = ""
     sample: bool = False
 
 
@@ -93,6 +95,7 @@ def _letter(store: Store, received: Received, now: datetime, office: Office) -> 
             still_open=still_open,
             waiting=received.waiting,
             reply_to=received.reply_to,
+            answer_link=office.answer_link(received.letter) if received.letter else "",
             sample=received.sample,
         )
     )

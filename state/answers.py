@@ -26,6 +26,7 @@ class Measured:
 class NewAnswer:
     """What one agency says about one assignment. ``source``: mail, link, paper or excel; figures by target code.
 
+    ``evidence``: by value ("status", "percent", "CT1") where it was read and how surely, as plain data.
     ``adds``: it completes the version before, whose difficulties and proposals stay.
     """
 
@@ -42,6 +43,7 @@ class NewAnswer:
     difficulties: Sequence[str] = field(default_factory=tuple)
     proposals: Sequence[str] = field(default_factory=tuple)
     adds: bool = False
+    evidence: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 # Built once: making a statement anew costs more than running it.
@@ -105,6 +107,7 @@ class AnswerStore:
                 "percent": answer.percent,
                 "narrative": answer.narrative,
                 "received_at": answer.received_at,
+                "evidence": {name: dict(facts) for name, facts in answer.evidence.items()},
             }
             for answer in answers
         ]

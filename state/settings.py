@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("SMTP_PASSWORD", "IMAP_PASSWORD", "DATABASE_URL")
+SECRETS = ("SMTP_PASSWORD", "IMAP_PASSWORD", "DATABASE_URL", "LINK_KEY")
 
 
 class SettingsError(Exception):
@@ -45,6 +45,20 @@ class Settings(BaseSettings):
     authserv_id: str = Field(
         "", description="the name our own mail server writes into Authentication-Results (RFC 8601)"
     )
+    drop_folder: Path | None = Field(None, description="a folder whose .eml files are taken in like mail; none: off")
+    dkim_keys: Path | None = Field(
+        None,
+        description="TOML file of public DKIM keys, used when no server of ours has checked the sender",
+    )
+    letters_per_minute: int = Field(30, ge=1, description="at most so many letters a minute to one receiving domain")
+
+    public_url: str = Field(
+        "",
+        description="address where agencies reach the answer pages; empty: this machine, none with SMTP_HOST",
+    )
+    link_port: int = Field(8081, ge=1, le=65535, description="port of the answer pages, apart from the board")
+    link_days: int = Field(60, ge=1, le=400, description="days for which a link in a letter works")
+    link_key: SecretStr = Field(SecretStr(""), description="key that signs the links; empty: made in the home folder")
 
     office_start: time = Field(time(7, 30), description="letters leave from this hour of a working day")
     office_end: time = Field(time(16, 30), description="the first minute in which no letter leaves any more")
@@ -81,6 +95,12 @@ class Settings(BaseSettings):
     def embedded_mail(self) -> bool:
         """Whether the SMTP server in our own process is used."""
         return not self.smtp_host
+
+    @property
+    def answer_pages(self) -> str:
+        """Where the answer pages are reached, without a slash at the end; "" when agencies cannot reach any."""
+        local = f"http://127.0.0.1:{self.link_port}" if self.embedded_mail else ""
+        return self.public_url.rstrip("/") or local
 
     @property
     def maildirs(self) -> Path:

@@ -14,6 +14,7 @@ from state.ladder.assignments import AssignmentStore
 from state.ladder.pauses import PauseStore
 from state.plan.plans import PlanStore
 from state.plan.review import ReviewStore
+from state.post.files import FileStore
 from state.post.inbox import InboxStore
 from state.post.outbox import OutboxStore
 from state.register.agencies import AgencyStore
@@ -75,6 +76,11 @@ class Store:
     def inbox(self) -> InboxStore:
         """Raw mails and replies."""
         return InboxStore(self.session, self.events)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Files by their content."""
+        return FileStore(self.session)
 
     @cached_property
     def answers(self) -> AnswerStore:

@@ -152,7 +152,7 @@ def reply_page(board: Here, reply_id: RowId) -> Response:
             "reply",
             sample=views.any_sample(),
             row=row,
-            whole=_whole(row.raw.content) if row.raw.size <= READABLE else "",
+            whole=_whole(row.raw.content) if row.raw and row.raw.size <= READABLE else "",
             said=said,
             targets=_targets(store, [one.answer for one in said]),
             events_rows=store.events.of(f"reply:{reply_id}"),

@@ -51,10 +51,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read and how surely.
+
+    ``start`` and ``end`` are its place in :attr:`Understanding.text`; a value out of a file has a ``place`` instead
+    ("Bieu.xlsx, ô F7"). ``confidence`` is between 0 and 1; below :data:`SURE` nothing is recorded without a person.
+    """
+
+    start: int = 0
+    end: int = 0
+    confidence: float = 1.0
+    place: str = ""
+
+
+SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """What was said about one assignment. ``status`` is None when it could not be read; then there is a doubt.
 
-    ``kept``: only an addition was sent, status and percentage are those of the answer before.
+    ``kept``: only an addition was sent, status and percentage are those of the answer before. ``evidence`` by value:
+    "status", "percent", and the codes of the figures.
     """
 
     code: str
@@ -65,6 +83,7 @@ class Reported:
     difficulties: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     kept: bool = False
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,20 +28,21 @@ class RawMail:
 
 @dataclass(frozen=True)
 class AttachmentFacts:
-    """What is kept of an attachment; its bytes stay in the raw mail."""
+    """What is kept of an attachment beside its bytes (:mod:`state.post.files`). ``note``: what was read out of it."""
 
     name: str
     content_type: str
     size: int
     sha256: str
     verdict: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class NewReply:
     """What a mail is, by which rule, and what happened to it, in one sentence."""
 
-    raw_mail_id: int
+    raw_mail_id: int | None
     received_at: datetime
     kind: str
     outcome: str
@@ -59,6 +60,13 @@ class NewReply:
     bounce_recipient: str | None = None
     bounce_status: str | None = None
     absent_until: date | None = None
+    trust: str = ""
+    channel: str = "mail"
+    form_key: str | None = None
+    document_number: str = ""
+    document_date: date | None = None
+    decided_at: datetime | None = None
+    decided_by: str = ""
     attachments: Sequence[AttachmentFacts] = field(default_factory=tuple)
 
 

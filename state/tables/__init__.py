@@ -21,9 +21,9 @@ from state.tables.cycle import (
     HoldRow,
 )
 from state.tables.event import EventRow
-from state.tables.inbox import AttachmentRow, RawMailRow, ReplyRow
+from state.tables.inbox import AttachmentRow, RawMailRow, ReplyRow, StoredFileRow
 from state.tables.plan import CorrectionRow, PlanRow, QuestionRow, ResponsibilityRow, TargetRow, VersionRow
-from state.tables.post import EnclosureRow, LetterItemRow, LetterRow
+from state.tables.post import EnclosureRow, LetterItemRow, LetterRow, RefusalRow
 from state.tables.report import ReportRow
 
 __all__ = [
@@ -52,10 +52,12 @@ __all__ = [
     "ProposalRow",
     "QuestionRow",
     "RawMailRow",
+    "RefusalRow",
     "ReorganisationRow",
     "ReplyRow",
     "ReportRow",
     "ResponsibilityRow",
+    "StoredFileRow",
     "SuccessionRow",
     "TargetRow",
     "VersionRow",

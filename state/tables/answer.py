@@ -1,15 +1,19 @@
 """What an agency said about one assignment: versions, figures, difficulties."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from state.tables.base import Base, Moment
 
 
 class AnswerRow(Base):
-    """One version of the answer; the assignment points to the version that counts. Nothing is overwritten."""
+    """One version of the answer; the assignment points to the version that counts. Nothing is overwritten.
+
+    ``evidence`` says for each value ("status", "percent", "CT1") where it was read and how surely.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("assignment_id", "version"),)
@@ -24,6 +28,7 @@ class AnswerRow(Base):
     percent: Mapped[float | None] = mapped_column(Numeric(7, 3, asdecimal=False))
     narrative: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
+    evidence: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, default=dict)
     figures: Mapped[list["FigureRow"]] = relationship(order_by="FigureRow.id")
     difficulties: Mapped[list["DifficultyRow"]] = relationship(order_by="DifficultyRow.id")
 

@@ -28,7 +28,12 @@ class RawMailRow(Base):
 
 
 class ReplyRow(Base):
-    """What a mail is and what happened to it. ``waiting`` ones are held for a person."""
+    """What came in and what happened to it. ``waiting`` ones are held for a person.
+
+    ``channel``: mail, link (the page of a letter; ``form_key`` makes a form that is sent twice count once) or paper (a
+    coordinator typed in a document; its number and date stand beside). Only a mail has a raw mail. ``trust`` is what
+    was known of the sender, ``decided_by`` the person who ended the waiting.
+    """
 
     __tablename__ = "reply"
     __table_args__ = (
@@ -38,7 +43,9 @@ class ReplyRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    raw_mail_id: Mapped[int] = mapped_column(ForeignKey("raw_mail.id"), unique=True)
+    raw_mail_id: Mapped[int | None] = mapped_column(ForeignKey("raw_mail.id"), unique=True)
+    channel: Mapped[str] = mapped_column(String(10), default="mail")
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime] = mapped_column(Moment)
     kind: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20))
@@ -57,13 +64,18 @@ class ReplyRow(Base):
     bounce_recipient: Mapped[str | None] = mapped_column(String(254))
     bounce_status: Mapped[str | None] = mapped_column(String(20))
     absent_until: Mapped[date | None] = mapped_column(Date)
+    trust: Mapped[str] = mapped_column(String(20), default="")
+    document_number: Mapped[str] = mapped_column(String(120), default="")
+    document_date: Mapped[date | None] = mapped_column(Date)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by: Mapped[str] = mapped_column(String(120), default="")
     agency: Mapped[AgencyRow | None] = relationship()
-    raw: Mapped[RawMailRow] = relationship()
+    raw: Mapped[RawMailRow | None] = relationship()
     attachments: Mapped[list["AttachmentRow"]] = relationship(order_by="AttachmentRow.id")
 
 
 class AttachmentRow(Base):
-    """A file that came with a reply: listed by name, type and verdict; its bytes stay in the raw mail."""
+    """A file that came with a reply: listed by name, type and verdict. ``note`` says what was read out of it."""
 
     __tablename__ = "attachment"
     __table_args__ = (Index("ix_attachment_reply", "reply_id"),)
@@ -75,3 +87,14 @@ class AttachmentRow(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     verdict: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class StoredFileRow(Base):
+    """The bytes of a file by their sha256, kept once however often they are sent in."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

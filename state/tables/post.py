@@ -12,8 +12,8 @@ from state.tables.base import Base, Moment
 class LetterRow(Base):
     """One outgoing mail. ``state``: queued, sending, sent, failed; ``sending`` after a crash goes to a person.
 
-    ``kind``: request (to an agency), decision (on its wish for more time), receipt (answer to a reply), note (to the
-    coordinator).
+    ``kind``: request (to an agency), decision (on its wish for more time), confirm (asks the known contact about a mail
+    that somebody else sent), receipt (answer to a reply), note (to the coordinator).
     """
 
     __tablename__ = "letter"
@@ -81,3 +81,19 @@ class EnclosureRow(Base):
     name: Mapped[str] = mapped_column(Text)
     content_type: Mapped[str] = mapped_column(String(100))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class RefusalRow(Base):
+    """A recipient that the server did not take, with its words. ``retry_at`` is NULL when nothing more is tried."""
+
+    __tablename__ = "letter_refusal"
+    __table_args__ = (UniqueConstraint("letter_id", "address"), Index("ix_letter_refusal_retry", "retry_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    address: Mapped[str] = mapped_column(String(254))
+    code: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int]
+    refused_at: Mapped[datetime] = mapped_column(Moment)
+    retry_at: Mapped[datetime | None] = mapped_column(Moment)
