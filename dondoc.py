@@ -7,12 +7,15 @@ from cyclopts import App, CycloptsError
 
 from commands.assignment import assignment_app, explain
 from commands.calendar import calendar_app
-from commands.common import Positive, house, moment, table
+from commands.common import house, moment
 from commands.contact import contact_app
 from commands.cycle import cycle_app
+from commands.inbox import inbox_app
+from commands.outbox import outbox_app
 from commands.rehearse import DryRun, print_dry_tick, rehearse
 from commands.reorganise import agency_app
 from commands.review import plan_app
+from commands.wrong_words import in_vietnamese
 
 app = App(
     name="dondoc",
@@ -20,8 +23,6 @@ app = App(
     version_flags=["--version"],
 )
 report_app = App(name="report", help="Tổng hợp báo cáo.")
-outbox_app = App(name="outbox", help="Thư đi.")
-inbox_app = App(name="inbox", help="Thư đến.")
 for part in (
     plan_app,
     agency_app,
@@ -92,34 +93,6 @@ def report_compile(plan: str, *, year: int, kind: str = "năm", final: bool = Fa
         print(path)
 
 
-@outbox_app.command(name="list")
-def outbox_list(*, limit: Positive = 50, json: bool = False) -> None:
-    """Liệt kê thư đi, mới nhất trước."""
-    from state.listing import LETTER_COLUMNS, letters
-
-    with house().database.unit() as store:
-        table(letters(store, limit), LETTER_COLUMNS, json=json)
-
-
-@outbox_app.command(name="show")
-def outbox_show(letter: Positive) -> None:
-    """In một thư đi."""
-    with house().database.unit() as store:
-        row = store.outbox.get(letter)
-        print(
-            f"Đến: {', '.join(row.recipients)}\nTrả lời về: {row.reply_to or '–'}\nTiêu đề: {row.subject}\n\n{row.text}"
-        )
-
-
-@inbox_app.command(name="list")
-def inbox_list(*, limit: Positive = 50, held: bool = False, json: bool = False) -> None:
-    """Liệt kê thư đến, mới nhất trước; --held: chỉ thư đang chờ người xem."""
-    from state.listing import REPLY_COLUMNS, replies
-
-    with house().database.unit() as store:
-        table(replies(store, limit, held=held), REPLY_COLUMNS, json=json)
-
-
 @app.command
 def up() -> None:
     """Khởi động tất cả: máy chủ Prefect, các luồng theo lịch, vòng lặp thư, trang theo dõi. Ctrl-C để dừng."""
@@ -135,16 +108,13 @@ def serve(part: str) -> None:
     from flows import up as parts
 
     if part == "web":
-        import uvicorn
-
         from state.clock import now
-        from web.app import create_app
+        from web.serving import apps_of, serve_pages
 
         home = house()
-        prefect_ui = f"http://127.0.0.1:{home.settings.prefect_port}"
         as_of = home.settings.as_of
-        board = create_app(home.database, home.settings.out, prefect_ui, (lambda: moment(as_of)) if as_of else now)
-        uvicorn.run(board, host="127.0.0.1", port=home.settings.web_port, log_level="warning")
+        clock = (lambda: moment(as_of)) if as_of else now
+        serve_pages(apps_of(home.settings, home.database, home.office, home.links, clock))
     elif part == "mail":
         parts.run_mail(house(), print)
     else:
@@ -168,16 +138,15 @@ def main() -> None:
     try:
         app(exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        words = " ".join(sys.argv[1:3])
-        print(f"Lệnh chưa đúng; xem cách dùng: dondoc {words} --help\n({error})", file=sys.stderr)
+        print(in_vietnamese(error), file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()  # somebody piped us into `head`; the work is done and there is nobody to tell
     except Exception as error:
-        sentence = refusal(error)
-        if sentence is None:
+        refused = refusal(error)
+        if refused is None:
             raise
-        print(sentence, file=sys.stderr)
+        print(refused, file=sys.stderr)
         sys.exit(2)
 
 

@@ -23,6 +23,7 @@ NAMES = (
     "tick-idle",
     "claim",
     "letters-compose",
+    "letters-form",
     "letters-send",
     "replies",
     "replies-one",

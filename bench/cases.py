@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import ladder, post, reading, reporting
+from bench import ladder, letters, post, reading, reporting
 from bench.measure import Finding
 
 
@@ -28,7 +28,8 @@ CASES: dict[str, Case] = {
         Case("rehearse", "opened", ladder.rehearsal),
         Case("tick-idle", "sent", ladder.tick_idle),
         Case("claim", "opened", ladder.claims),
-        Case("letters-compose", "claimed", post.letters_compose),
+        Case("letters-compose", "claimed", letters.letters_compose),
+        Case("letters-form", "claimed", letters.letters_form),
         Case("letters-send", "queued", post.letters_send),
         Case("replies", "replied", post.replies),
         Case("replies-one", "replied-one", post.replies),

@@ -1,4 +1,4 @@
-"""Measurements of the post: composing, sending, taking in."""
+"""Measurements of the post: sending, taking in."""
 
 import smtplib
 import sqlite3
@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
-from bench.floors import Raw, template_of
+from bench.floors import Raw
+from bench.letters import per_hundred
 from bench.measure import Finding, Spent, timed
 from bench.postbox import postbox
-from bench.sample import CLAUSES
-from bench.stages import compose, house_in, opening_day
+from bench.stages import house_in, opening_day
 from flows.intake import take_in
 from flows.runtime import Runtime
 from flows.summary import Gathered
-from mail.inbox import Reception, ReplyOutcome, gather
-from mail.outbox import send_queued
+from mail.incoming.inbox import Reception, ReplyOutcome, gather
+from mail.post.outbox import send_queued
 from mail.rules.model import Limits, Outcome
 
 _ENVELOPE = (
@@ -25,32 +25,6 @@ _ENVELOPE = (
     "--ranh\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{3}\r\n"
     "--ranh\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{4}\r\n--ranh--\r\n"
 )
-
-
-def letters_compose(home: Path, size: int) -> Finding:
-    """One digest letter per commune for its ten assignments, from claims to queued rows."""
-    house = house_in(home)
-    spent, composed = timed(lambda: compose(house, size))
-    house.database.close()
-    with Raw(home, "letter", "letter_item") as raw:
-        names = [column[1] for column in raw.connection.execute("PRAGMA table_info(letter)")]
-        text, page, address = (names.index(name) for name in ("text", "html", "first_recipient"))
-        first = raw.rows["letter"][0]
-        templates = {place: template_of(first[place], (first[address],)) for place in (text, page)}
-
-        def bare() -> None:
-            for row in raw.rows["letter"]:
-                filled = list(row)
-                for place, template in templates.items():
-                    filled[place] = template.format(row[address])
-                raw.insert("letter", [filled])
-            raw.insert("letter_item")
-            raw.connection.commit()
-
-        floor, _ = timed(bare)
-    count = len(composed.letters)
-    note = f"letters of {len(CLAUSES)} assignments; {_per_hundred(spent.cpu_seconds, count)}"
-    return Finding(count, spent, floor, note)
 
 
 def letters_send(home: Path, size: int) -> Finding:
@@ -69,7 +43,7 @@ def letters_send(home: Path, size: int) -> Finding:
             rows = source.execute("SELECT first_recipient, message_id, text, html FROM letter").fetchall()
         source.close()
         floor, _ = timed(lambda: _bare_sending(port, house.office.address, rows))
-    return Finding(sent, spent, floor, f"letters; {_per_hundred(spent.cpu_seconds, sent)}; the server apart")
+    return Finding(sent, spent, floor, f"letters; {per_hundred(spent.cpu_seconds, sent)}; the server apart")
 
 
 def _bare_sending(port: int, sender: str, rows: "list[tuple[str, str, str, str]]") -> None:
@@ -77,10 +51,6 @@ def _bare_sending(port: int, sender: str, rows: "list[tuple[str, str, str, str]]
         for recipient, message_id, text, page in rows:
             bodies = [encodebytes(body.encode()).decode() for body in (text, page)]
             client.sendmail(sender, [recipient], _ENVELOPE.format(sender, recipient, message_id, *bodies))
-
-
-def _per_hundred(seconds: float, count: int) -> str:
-    return f"{seconds / max(count, 1) * 100:.2f} CPU s per 100 letters"
 
 
 def replies(home: Path, size: int) -> Finding:

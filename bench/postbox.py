@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mail.server import PostOffice, PostServer
+from mail.post.server import PostOffice, PostServer
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from flows.runtime import Runtime
-from mail.server import INBOX, deliver
+from mail.post.server import INBOX, deliver
 from state.store import Store
 from state.tables import AssignmentRow, LetterItemRow, LetterRow
 

@@ -14,9 +14,9 @@ from bench.sample import CLAUSES, YEAR, directory, plan_text
 from cycles.cycle import yearly
 from flows import importing, intent, runtime
 from flows.runtime import Runtime
-from mail.compose import Composed, compose_day
-from mail.outbox import send_queued
-from mail.verdict import Delivery
+from mail.letters.compose import Composed, compose_day
+from mail.post.outbox import send_queued
+from mail.post.verdict import Delivery
 from state.clock import ZONE
 from state.plan.decisions import Confirmation
 from state.settings import Settings

@@ -72,8 +72,8 @@ def _excel(found: "Rehearsal", file: Path) -> str:
 
 def _ics(found: "Rehearsal", file: Path) -> str:
     from flows.exchange import write_new
-    from mail.calendar_events import of_letters
-    from mail.calendar_file import Organizer, calendar_of
+    from mail.letters.calendar_events import of_letters
+    from mail.letters.calendar_file import Organizer, calendar_of
 
     office = house().office
     events = of_letters(found.plan, found.letters, found.at)

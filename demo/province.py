@@ -10,7 +10,7 @@ from demo.characters import Timing, deal
 from demo.clients import program_of
 from demo.household import Action, Household
 from demo.letters import Letter, read_letter
-from mail.server import agency_box, mails_in
+from mail.post.server import agency_box, mails_in
 
 Body = tuple[str, str]
 

@@ -15,6 +15,7 @@ from state.tables import AgencyRow, LetterRow, ReplyRow, ReportRow
 
 KINDS = {
     "receipt": "thư xác nhận đã nhận",
+    "confirm": "thư hỏi lại đầu mối",
     "note": "thư báo bộ phận điều phối",
     "decision": "thư trả lời về hạn gửi",
 }

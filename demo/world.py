@@ -18,7 +18,7 @@ from flows import environment, runtime
 from flows.supervise import Child
 from flows.up import prefect_server
 from mail.office import embedded
-from mail.server import PostServer
+from mail.post.server import PostServer
 from state.settings import Settings, load
 
 

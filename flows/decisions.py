@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.runtime import Runtime
-from mail.decision import tell_decisions
+from mail.letters.decision import tell_decisions
 from state.ladder.ruling import Ruling
 from state.store import Store
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.opening import open_due
 from flows.runtime import Runtime
-from mail.outbox import compose_day, late_note
+from mail.post.outbox import compose_day, late_note
 from state import clock
 from state.post.letter_facts import asked_in, reasons_of
 from state.store import Store

@@ -7,8 +7,8 @@ from prefect import flow
 from cycles.ladder import Rung
 from flows import runtime
 from flows.runtime import Runtime
-from mail.late import Draft, Drafter
-from mail.outbox import late_note, send_queued
+from mail.letters.late import Draft, Drafter
+from mail.post.outbox import late_note, send_queued
 from reports.data import AuthorFacts
 from reports.errors import ReportError
 from reports.urging import WORKING_DAYS, draft_committee_note, draft_official_letter, urging_of
@@ -34,7 +34,7 @@ def escalate(now: datetime) -> bool:
     if letter is None:
         return False
     with house.post() as post:
-        send_queued(house.database.unit, post, now, house.office)
+        send_queued(house.database.unit, post, now, house.office, pace=house.pace())
     return True
 
 

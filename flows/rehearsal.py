@@ -8,9 +8,9 @@ from agencies.errors import DirectoryError
 from cycles.ladder import Rung
 from flows.opening import Choice, open_it, planned
 from flows.runtime import Runtime
-from mail.compose import TO_COORDINATOR, UNDATED_ABSENCE, choose
+from mail.letters.compose import TO_COORDINATOR, UNDATED_ABSENCE, choose
+from mail.letters.voices import most_urgent_of, voices
 from mail.office import Office
-from mail.voices import most_urgent_of, voices
 from state.cycle.cycle_rows import EARLIEST, LATEST
 from state.errors import StateError, YearOutsidePlan
 from state.ladder.holds import hold_sentence

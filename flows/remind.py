@@ -8,7 +8,7 @@ from prefect import Flow, flow, tags, task
 
 from flows import runtime
 from flows.summary import Posted, Reminded
-from mail.outbox import compose_day, send_queued
+from mail.post.outbox import compose_day, send_queued
 from state.ladder.assignments import DueResponsibility
 
 FORBIDDEN = re.compile(r"[/%&<>]")
@@ -25,7 +25,7 @@ def remind(
     """Take every step of the ladder that is due for one responsibility; the letters follow once a day per agency."""
     house = runtime.current()
     with house.database.unit() as store:
-        claimed = store.assignments.claim_responsibility(responsibility_id, now, house.calendar)
+        claimed = store.assignments.claim_responsibility(responsibility_id, now, house.calendar_of(store))
         store.commit()
     return Reminded(path=path, rungs=claimed.rungs, skipped=claimed.skipped)
 
@@ -69,11 +69,12 @@ def post_letters(now: datetime) -> Posted:
     """
     house = runtime.current()
     with house.database.unit() as store:
-        store.assignments.claim_agencies(list(store.outbox.waiting_claims(now.date())), now, house.calendar)
+        waiting = list(store.outbox.waiting_claims(now.date()))
+        store.assignments.claim_agencies(waiting, now, house.calendar_of(store))
         composed = compose_day(store, now, house.office)
         store.commit()
     with house.post() as post:
-        sent = send_queued(house.database.unit, post, now, house.office, limit=5000)
+        sent = send_queued(house.database.unit, post, now, house.office, limit=5000, pace=house.pace())
     return Posted(
         written=len(composed.letters),
         sent=sent.sent,

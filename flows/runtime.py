@@ -10,18 +10,23 @@ from cycles.calendar import OfficeHours, WorkCalendar
 from cycles.ladder import LADDERS, Ladders, read_ladders
 from cycles.names import CycleName
 from cycles.regime import Regime, load_regime
+from mail.incoming.imap import Imap, ImapBox
+from mail.incoming.sources import DropFolder, Maildir, MailSource
 from mail.link import Links, key_in
 from mail.office import Office, office_of, server_of
-from mail.server import INBOX
-from mail.session import PostSession
-from mail.sources import Imap, ImapBox, Maildir, MailSource
-from mail.verdict import Security
+from mail.post.pace import Pace
+from mail.post.server import INBOX
+from mail.post.session import PostSession
+from mail.post.verdict import Security
 from reports.compile import Order
 from reports.data import AuthorFacts, Stage
 from state.database import Database
 from state.errors import NoDirectory
 from state.settings import Settings, load
 from state.store import Store
+
+REST_SECONDS = 1.0
+"""A dropped file that was written to later than this may still be on its way."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,18 @@ class Runtime:
     def post(self) -> PostSession:
         """A new session with the outgoing server."""
         return PostSession(server_of(self.settings))
+
+    def pace(self) -> Pace | None:
+        """How fast letters leave; the embedded server takes them as they come, unless the setting is given."""
+        settings = self.settings
+        if settings.embedded_mail and "letters_per_minute" not in settings.model_fields_set:
+            return None
+        return Pace(settings.letters_per_minute)
+
+    def mailboxes(self) -> list[MailSource]:
+        """All places that replies come from: the mailbox, and the folder into which people drop files."""
+        folder = self.settings.drop_folder
+        return [self.mailbox(), *([DropFolder(folder.expanduser(), rest=REST_SECONDS)] if folder else ())]
 
     def mailbox(self) -> MailSource:
         """Where replies arrive: the Maildir of the embedded server, or IMAP when a host is set."""

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flows.environment import environment, wait_for_server
@@ -12,12 +12,15 @@ from flows.intake import take_in
 from flows.runtime import Runtime, compose
 from flows.supervise import Child, Supervisor
 from mail.errors import MailError
+from mail.incoming.sources import MailSource
 from mail.office import embedded
-from mail.server import PostServer
+from mail.post.server import PostServer
 from state import clock
 from state.settings import Settings
 
 Say = Callable[[str], None]
+TURN = 0.4
+"""Seconds that the mail loop waits at one box before it looks at the next one."""
 
 
 def prefect_server(settings: Settings) -> Child:
@@ -65,6 +68,8 @@ def start_everything(settings: Settings, say: Say) -> None:
         supervisor.start(part(settings, "trang theo dõi", "web"))
         flows = supervisor.start(part(settings, "các luồng theo lịch", "flows"))
         say(f"Trang theo dõi: http://127.0.0.1:{settings.web_port}")
+        if settings.answer_pages:
+            say(f"Trang trả lời:  {settings.answer_pages}/t/… (mở từ đường dẫn trong thư)")
         say(f"Prefect:        http://127.0.0.1:{settings.prefect_port}")
         say("Dừng: Ctrl-C")
         supervisor.watch(_new_plans(house, flows))
@@ -95,7 +100,10 @@ def _followed(house: Runtime) -> tuple[str, ...]:
 
 
 def run_mail(house: Runtime, say: Say) -> None:
-    """The mail loop: the embedded server when there is no other, and a look into the mailbox every few seconds."""
+    """The mail loop: the embedded server when there is no other; a round when a mail comes, and every few seconds.
+
+    A round also sends what is due by then: receipts, second tries, letters whose turn in the pace has come.
+    """
     stopping = False
 
     def stop(_number: int, _frame: object) -> None:
@@ -107,17 +115,19 @@ def run_mail(house: Runtime, say: Say) -> None:
     with contextlib.ExitStack() as stack:
         if house.settings.embedded_mail:
             stack.enter_context(PostServer(embedded(house.settings)))
+        boxes = [stack.enter_context(contextlib.closing(box)) for box in house.mailboxes()]
         while not stopping:
-            _one_round(house, clock.now(), say)
+            _one_round(house, boxes, clock.now(), say)
             until = time.monotonic() + house.settings.poll_seconds
-            while not stopping and time.monotonic() < until:
-                time.sleep(0.2)
+            # In short turns, because a signal does not wake a wait.
+            while not stopping and time.monotonic() < until and not any(box.wait(TURN) for box in boxes):
+                pass
 
 
-def _one_round(house: Runtime, now: datetime, say: Say) -> None:
+def _one_round(house: Runtime, boxes: Sequence[MailSource], now: datetime, say: Say) -> None:
     """One look; a mail server that is away for a while must not end the loop, the next round tries again."""
     try:
-        found = take_in(house, now)
+        found = take_in(house, now, boxes)
     except (OSError, MailError) as error:
         say(f"{now:%d/%m/%Y %H:%M} Chưa đọc được hộp thư: {error}")
         return

@@ -20,6 +20,8 @@ _SALT = "dondoc.answer-link"
 _MESSAGE_ID = re.compile(r"<dondoc\.([0-9a-f]{24})@([^<>\s]+)>")
 _NAME = re.compile(r"[0-9a-f]{24}")
 PATH = "/t/"
+# A signature may end in "-" or "_", which some mail programs leave out of the link that they make of an address.
+_END = "z"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Links:
     def token(self, message_id: str) -> str:
         """What stands behind ``/t/``; "" for a Message-ID that is not of our making."""
         found = _MESSAGE_ID.fullmatch(message_id)
-        return str(self._serializer.dumps(found[1])) if found and found[2] == self.domain else ""
+        return f"{self._serializer.dumps(found[1])}{_END}" if found and found[2] == self.domain else ""
 
     def letter(self, token: str, now: datetime | None = None) -> str:
         """The Message-ID of the letter that a link belongs to.
@@ -53,7 +55,8 @@ class Links:
         """
         try:
             # The lifetime is measured by hand, so that a simulated clock measures it as well.
-            name, made = self._serializer.loads(token[:400], return_timestamp=True)
+            signed = token.removesuffix(_END) if token.endswith(_END) else ""
+            name, made = self._serializer.loads(signed[:400], return_timestamp=True)
         except (SignatureExpired, BadSignature) as error:
             raise LinkInvalid from error
         if not isinstance(name, str) or not _NAME.fullmatch(name):

@@ -5,24 +5,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mail.charset import fold
+
 # Atomic: a number is taken whole or not at all, so that "80,1%" is never read as 80.
 NUMBER = r"(?>\d+(?:[.,]\d+)*)"
 _NUMBER = re.compile(NUMBER)
 _GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(,\d+)?$")
 _ENGLISH = re.compile(r"^\d{1,3}(?:,\d{3}){2,}(\.\d+)?$|^\d{1,3}(?:,\d{3})+\.\d+$")
 _COMMA = re.compile(r"^\d+,\d+$")
-_POINT = re.compile(r"^\d+\.\d+$")
+_POINT = re.compile(r"^\d+\.\d{1,3}$")
+_PADDED = re.compile(r"^0\d")
 
 _RATIO = re.compile(rf"(?<![\w/.,])({NUMBER})\s*(?:/|trên tổng số|trên)\s*({NUMBER})(?!\s*[/%])")
 _PERCENT = re.compile(rf"(?<![\w/.,])({NUMBER})\s*(?:%|phần trăm)")
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,-])({NUMBER})(?!\s*[/%]|\s*phần trăm)\s*(tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|tỷ|tỉ|triệu)?",
+    rf"(?<![\w/.,-])({NUMBER})(?!\s*[/%]|\s*phần trăm)"
+    r"\s*(?:(tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|tỷ|tỉ|triệu|trđ|tr|vnđ|vnd|đ"
+    r"|ty dong|ti dong|trieu dong|nghin dong|ty|trieu)(?!\w))?",
     re.I,
 )
+# "410 trẻ/512 trẻ": the same word behind both.
+_RATIO_OF = re.compile(rf"(?<![\w/.,])({NUMBER})\s*([^\W\d]+(?: [^\W\d]+)?)\s*(?:/|trên)\s*({NUMBER})\s*\2(?!\w)")
 _RANGE = re.compile(rf"(?<![\w/.,])({NUMBER})\s*%?\s*(?:-|–|đến)\s*({NUMBER})\s*%")
 DATE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?![\d/])")
 
 _MONEY = {"đồng": Decimal("0.000001"), "nghìn đồng": Decimal("0.001"), "triệu": Decimal(1), "tỷ": Decimal(1000)}
+_SHORT_MONEY = {"tr": "triệu", "trđ": "triệu", "đ": "đồng", "vnđ": "đồng", "vnd": "đồng"}
+_SHORT_MONEY |= {fold(name): name for name in ("tỷ đồng", "triệu đồng", "nghìn đồng", "tỷ", "triệu")}
 
 # The database keeps Numeric(18,4); one digit is left for sums.
 _LIMIT = Decimal(10) ** 13
@@ -56,6 +65,8 @@ def read_number(text: str) -> Decimal | None:
     text = text.strip().replace("\u00a0", " ")
     if text.isdigit():
         return Decimal(text)
+    if _PADDED.match(text):
+        return None
     if _GROUPED.match(text):
         return Decimal(text.replace(".", "").replace(",", "."))
     if _ENGLISH.match(text):
@@ -86,6 +97,10 @@ def ratios(text: str) -> Iterator[Ratio]:
         top, bottom = read_number(match[1]), read_number(match[2])
         if top is not None and bottom is not None:
             yield Ratio(top, bottom, *match.span())
+    for match in _RATIO_OF.finditer(text):
+        top, bottom = read_number(match[1]), read_number(match[3])
+        if top is not None and bottom is not None:
+            yield Ratio(top, bottom, *match.span())
 
 
 def percents(text: str) -> Iterator[Amount]:
@@ -109,7 +124,8 @@ def amounts(text: str) -> Iterator[Amount]:
         value = read_number(match[1])
         if value is None:
             continue
-        unit = (match[2] or "").lower().replace("tỉ", "tỷ")
+        unit = (match[2] or "").lower().replace("tỉ", "tỷ").replace("ti dong", "ty dong")
+        unit = _SHORT_MONEY.get(unit, unit)
         if not unit:
             yield Amount(value, "", match.start(), match.end(1))
             continue

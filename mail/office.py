@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mail.server import PostOffice
-from mail.verdict import Security, Server
+from mail.post.server import PostOffice
+from mail.post.verdict import Security, Server
 from state.settings import Settings
 
 
@@ -15,17 +15,26 @@ def no_link(message_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that signs. ``answer_link`` turns the Message-ID of a letter into the address of its signed page."""
+    """The office that signs. ``answer_link`` turns the Message-ID of a letter into the address of its signed page.
+
+    ``plus_addresses``: our mail server delivers tagged addresses (RFC 5233); without them letters name the plain one.
+    """
 
     name: str
     address: str
     coordinator: str
     answer_link: Callable[[str], str] = field(default=no_link)
+    plus_addresses: bool = True
 
     @property
     def domain(self) -> str:
         """Domain of our mailbox, of our Message-IDs and of the return path."""
         return self.address.rpartition("@")[2]
+
+    @property
+    def plain_address(self) -> str:
+        """What people write to where no tagged address is delivered; otherwise "", they write to the tagged one."""
+        return "" if self.plus_addresses else self.address
 
     @property
     def own_addresses(self) -> tuple[str, ...]:
@@ -35,7 +44,7 @@ class Office:
 
 def office_of(settings: Settings, answer_link: Callable[[str], str] = no_link) -> Office:
     """The office that the settings name."""
-    return Office(settings.office, settings.address, settings.coordinator, answer_link)
+    return Office(settings.office, settings.address, settings.coordinator, answer_link, settings.plus_addresses)
 
 
 def server_of(settings: Settings, port: int | None = None) -> Server:

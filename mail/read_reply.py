@@ -1,51 +1,91 @@
 """From a mail to what is to be done with it: the table of rules, then the reading; still without any database."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from mail.attachments import FileVerdict
 from mail.charset import OLD_FONT
-from mail.message import Message
+from mail.files.attachments import FileVerdict
+from mail.incoming.alternatives import TWO_WORDS
+from mail.incoming.message import Message
 from mail.numbers import written
 from mail.read_answer.delay import until_in_words
 from mail.read_answer.model import Reported, Sort, Understanding
 from mail.read_answer.status import NAMES
 from mail.read_answer.understand import understand
-from mail.rules.model import Kind, Known, Outcome, Verdict
+from mail.read_files.reading import Asking, FilesReading, Opener, open_limited, read_files
+from mail.rules.model import Kind, Known, KnownLetter, Outcome, Verdict
 from mail.rules.table import decide
 from mail.split import Parts, split
 
 _SHOWN = 4
 _READ = 100_000
 """Characters of a reply that are read; no answer is longer, and quoted threads come last."""
+_IN_FILE = "nội dung trả lời nằm trong tệp đính kèm, cần người đọc"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A mail with its verdict; ``parts`` and ``understanding`` only when there was an answer to read."""
+    """A mail with its verdict; ``parts`` and ``understanding`` only when there was an answer to read.
+
+    ``notes``: what was found in a file, by its sha256, for those that were opened.
+    """
 
     message: Message
     verdict: Verdict
     parts: Parts | None = None
     understanding: Understanding | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_reply(message: Message, known: Known) -> Reading:
-    """Decide, take apart, understand; what is doubtful is held with the reasons in one sentence."""
+def read_reply(message: Message, known: Known, opener: Opener = open_limited) -> Reading:
+    """Decide, take apart, understand; what is doubtful is held with the reasons in one sentence.
+
+    :param opener: opens the files of a mail whose letter is known; the files of anybody else stay closed
+    """
     verdict = decide(message, known)
     letter = verdict.letter
     if letter is None or verdict.kind not in {Kind.ANSWER, Kind.SPOOF} or message.truncated:
         return Reading(message, verdict)
+    parts, understood, files = _read(message, letter, known, opener if verdict.kind is Kind.ANSWER else None)
+    # Whom we do not trust is read as well, so that the person who decides sees what it would say.
+    if verdict.outcome is Outcome.RECORD:
+        verdict = _after_reading(verdict, message, understood)
+    return Reading(message, verdict, parts, understood, files.notes)
+
+
+def read_against(
+    message: Message, letter: KnownLetter, known: Known, opener: Opener = open_limited
+) -> tuple[Parts, Understanding]:
+    """What a mail says as an answer to a letter, whatever the rules make of it: a person has chosen the letter."""
+    parts, understood, _ = _read(message, letter, known, opener)
+    return parts, understood
+
+
+def _read(
+    message: Message, letter: KnownLetter, known: Known, opener: Opener | None
+) -> tuple[Parts, Understanding, FilesReading]:
     parts = split(message.text[:_READ], letter.sent_text)
+    files = FilesReading()
+    if message.attachments and opener is not None:
+        files = read_files(message.attachments, Asking(letter.asked, letter.agency_code, letter.sent_text), opener)
+        parts = replace(parts, filed=files.text, places=files.places)
     understood = understand(
         parts,
         letter.asked,
         written_on=message.date.date() if message.date else None,
         known=lambda address: address == message.sender or known.is_own_address(address),
     )
-    # Whom we do not trust is read as well, so that the person who decides sees what it would say.
-    if verdict.outcome is Outcome.RECORD:
-        verdict = _after_reading(verdict, message, understood)
-    return Reading(message, verdict, parts, understood)
+    return parts, _with_files(understood, message, files), files
+
+
+def _with_files(understood: Understanding, message: Message, files: FilesReading) -> Understanding:
+    """The same with what the files leave open; a file that nobody has read may be the whole answer."""
+    if understood.sort is Sort.EMPTY and message.attachments:
+        blank = f"biểu mẫu gửi kèm ({', '.join(files.blank)}) chưa được điền" if files.blank else _IN_FILE
+        return replace(understood, doubts=files.doubts or (_IN_FILE if files.unread else blank,))
+    if understood.sort is Sort.NOTE and (files.unread or files.doubts):
+        return replace(understood, sort=Sort.UNCLEAR, doubts=files.doubts or (_IN_FILE,))
+    return replace(understood, doubts=(*understood.doubts, *files.doubts)) if files.doubts else understood
 
 
 def _after_reading(verdict: Verdict, message: Message, understood: Understanding) -> Verdict:
@@ -53,8 +93,6 @@ def _after_reading(verdict: Verdict, message: Message, understood: Understanding
         reason = f"{verdict.reason} Cơ quan mới báo đã nhận thư hoặc sẽ trả lời; chưa phải báo cáo."
         return replace(verdict, kind=Kind.NOTE, outcome=Outcome.IGNORE, reason=reason, receipt=False)
     doubts = [*_broken(message), *understood.doubts]
-    if understood.sort is Sort.EMPTY and message.attachments:
-        doubts = ["nội dung trả lời nằm trong tệp đính kèm, cần người đọc"]
     if doubts:
         kind = Kind.NOTE if understood.sort in {Sort.EXTENSION, Sort.NOT_OURS} else Kind.ANSWER
         shown = "; ".join(doubts[:_SHOWN]) + (f"; và {len(doubts) - _SHOWN} điểm khác" if len(doubts) > _SHOWN else "")
@@ -73,7 +111,9 @@ def in_words(item: Reported) -> str:
 
 def _broken(message: Message) -> list[str]:
     return [
-        defect for defect in message.defects if defect == OLD_FONT or "hỏng" in defect or "nhiều người gửi" in defect
+        defect
+        for defect in message.defects
+        if defect in {OLD_FONT, TWO_WORDS} or "hỏng" in defect or "nhiều người gửi" in defect
     ]
 
 

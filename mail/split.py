@@ -6,10 +6,12 @@ Attribution lines of mail programs, Vietnamese and English, only find the quotat
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mail.charset import fold
-from mail.read_answer.form import differences
+from mail.read_answer.form import differences, read_form
+from mail.tables import with_forms
 
 _BRIEF = 12
 _LONG = 32
@@ -17,22 +19,22 @@ _SHORT = 120
 
 # All on folded text: one line per mail program is enough with or without Vietnamese marks.
 _ATTRIBUTION = re.compile(
-    r"^[ \t>*]*(?:"
+    r"^[ \t>*]*+(?:"
     r"(?:vao|luc|ngay|on|le)\b[^\n]{0,160}(?:\n[^\n]{0,160}){0,2}?(?:da viet|viet|wrote|da ghi)[ \t]*:[ \t]*$"
     r"|[^\n]{1,120}\b(?:da viet|wrote)(?: (?:vao|luc|ngay|on)\b[^\n]{0,80})?:[ \t]*$"
     r")",
     re.MULTILINE,
 )
 _DIVIDER = re.compile(
-    r"^[ \t>]*(?:[-_=*]{2,}[ \t]*)?(?:original message|thu goc|thong diep goc|tin nhan goc|forwarded message"
+    r"^[ \t>]*+(?:[-_=*]{2,}[ \t]*)?(?:original message|thu goc|thong diep goc|tin nhan goc|forwarded message"
     r"|begin forwarded message|bat dau thu chuyen tiep|thu (?:da )?(?:duoc )?chuyen tiep|thong diep (?:da )?chuyen tiep"
     r"|tin nhan da duoc chuyen tiep|thu da chuyen tiep)[ \t]*(?::|[-_=*]{2,})?[ \t]*$",
     re.MULTILINE,
 )
 _FORWARDED = re.compile(r"forward|chuyen tiep")
-_HEADER_FROM = re.compile(r"^[ \t>*]*(?:tu|gui tu|nguoi gui|from)[ \t]*\*?[ \t]*:[^\n]*$", re.MULTILINE)
+_HEADER_FROM = re.compile(r"^[ \t>*]*+(?:tu|gui tu|nguoi gui|from)[ \t]*\*?[ \t]*:[^\n]*$", re.MULTILINE)
 _HEADER_LINE = re.compile(
-    r"^[ \t>*]*(?:tu|gui tu|nguoi gui|from|da gui|ngay gui|ngay|sent|date|toi|den|nguoi nhan|to|cc|dong gui|chu de"
+    r"^[ \t>*]*+(?:tu|gui tu|nguoi gui|from|da gui|ngay gui|ngay|sent|date|toi|den|nguoi nhan|to|cc|dong gui|chu de"
     r"|tieu de|subject|reply-to|tra loi toi)[ \t]*\*?[ \t]*:"
 )
 _MARKS = re.compile(r"^(?:[ \t]*>)+[ \t]?")
@@ -41,12 +43,12 @@ _SIGNATURE = re.compile(
     r"^(?:--[ ]?|_{5,}"
     r"|(?:xin )?tran trong(?: (?:cam on|kinh chao|kinh bao|kinh trinh|chao|bao cao))?(?:[ ][^:\n]{0,40})?[.,!/]*"
     r"|(?:kinh|than) (?:thu|bao|chao|men|ai)[.,!]*|(?:best|kind|warm)? ?regards[.,!]*|thanks[^\n]{0,20}"
-    r"|(?:da )?(?:duoc )?gui tu [^\n]{0,60}|sent from [^\n]{0,60}|(?:get|tai) outlook (?:for|cho) [^\n]{0,20}"
+    r"|(?:da )?(?:duoc )?gui tu [^\n]{0,60}|sent from [^\n]{0,60}|(?:get|tai) outlook (?:for|cho) [^\n]{0,80}"
     r"|virus-free[^\n]{0,60})[ \t]*$",
     re.MULTILINE,
 )
 _FOOTER = re.compile(
-    r"^[ \t*_\[]*(?:canh bao[: ]|luu y: thu nay|email nay (?:va|duoc)|thu dien tu nay|this e?-?mail|confidential"
+    r"^[ \t*_\[]*+(?:canh bao[: ]|luu y: thu nay|email nay (?:va|duoc)|thu dien tu nay|this e?-?mail|confidential"
     r"|caution:)",
     re.MULTILINE,
 )
@@ -57,7 +59,11 @@ _ANSWERING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The pieces of a reply. ``inline`` is what was typed inside our quoted letter, set out as a form again."""
+    """The pieces of a reply. ``inline`` is what was typed inside our quoted letter, set out as a form again.
+
+    ``filed`` is the text of forms out of files (:func:`mail.read_answer.filled.written_out`), ``places`` where each of
+    its values stood: "HT26-031/status", "HT26-031/percent", "HT26-031/CT1" -> "Bieu.xlsx, ô F7".
+    """
 
     top: str
     quoted: str
@@ -65,6 +71,8 @@ class Parts:
     signature: str
     bottom: str = ""
     forwarded: bool = False
+    filed: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def own(self) -> str:
@@ -77,18 +85,23 @@ def split(text: str, sent_text: str) -> Parts:
     lines, folded = text.split("\n"), fold(text)
     bare = [_unmarked(line) for line in folded.split("\n")]
     # A few words cannot hold our letter; most answers from telephones are spared the comparison.
-    sent = " ".join(fold(sent_text).split()) if len(text) > _SHORT else ""
+    folded_sent = fold(sent_text) if len(text) > _SHORT else ""
+    sent = " ".join(folded_sent.split())
     ours = [_is_ours(line, sent) for line in bare] if sent else [False] * len(lines)
     start, forwarded = _quote_start(folded, lines, ours)
     if start is None:
         top, signature = _cut_signature(text.strip("\n"))
-        return Parts(top.strip(), "", "", signature.strip())
+        return Parts(with_forms(top).strip(), "", "", signature.strip())
     end = _quote_end(lines, ours, start)
     quoted = [_unmarked(line) for line in lines[start:end]]
     top, signature = _cut_signature("\n".join(lines[:start]).strip("\n"))
     bottom, lower = _cut_signature("\n".join(lines[end:]).strip("\n"))
+    top, bottom = with_forms(top), with_forms(bottom)
     quoted_text = "\n".join(quoted)
-    inline = differences(sent_text, quoted_text, "\n".join(bare[start:end]))
+    folded_quote = "\n".join(bare[start:end])
+    if top.strip() and _untouched(bare[start:end], ours[start:end], sent):
+        return Parts(top.strip(), quoted_text.strip(), "", (signature or lower).strip(), bottom.strip(), forwarded)
+    inline = differences(sent_text, quoted_text, (folded_sent or None, folded_quote))
     if not inline and not top.strip() and not bottom.strip():
         inline = _typed_between(lines[start:end], quoted, ours[start:end])
     return Parts(top.strip(), quoted_text.strip(), inline, (signature or lower).strip(), bottom.strip(), forwarded)
@@ -101,6 +114,14 @@ def _unmarked(line: str) -> str:
 def _is_ours(bare: str, sent: str) -> bool:
     plain = " ".join(bare.split()).strip("*_ ")
     return len(plain) >= _BRIEF and plain in sent
+
+
+def _untouched(bare: list[str], ours: list[bool], sent: str) -> bool:
+    """Whether a quotation is, from its first line that is ours, a piece of our letter, however wrapped."""
+    first = next((number for number, own in enumerate(ours) if own), None)
+    if first is None or read_form("\n".join(bare[:first])):
+        return False
+    return " ".join(" ".join(bare[first:]).split()) in sent
 
 
 def _quote_start(folded: str, lines: list[str], ours: list[bool]) -> tuple[int | None, bool]:

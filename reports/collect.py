@@ -19,6 +19,7 @@ from reports.collect_figures import (
     decimal,
     known_targets,
 )
+from reports.collect_files import file_rows
 from reports.collect_succession import Map, agency_rows, handover_rows, heirs_of
 from reports.data import (
     AWAITING_REVIEW,
@@ -64,6 +65,7 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
     period = Map(directory, cycle.cut_off, inherited_in(store.session, cycle.id))
     targets = collect_targets(known, rows, {key: period.once(given) for key, given in figures.items()})
     handovers = handover_rows(passed_in(store.session, cycle.id))
+    agencies = agency_rows(directory, assignments, handovers, cycle.cut_off)
     left_out = LeftOut(
         targets_left_out(known, {target.code for target in targets}, cycle.year),
         clauses_left_out(store.session, cycle.version_id, {row["path"] for row in rows}),
@@ -79,8 +81,9 @@ def collect(store: Store, cycle: tables.CycleRow, stage: Stage, now: datetime, a
         assignments=assignments,
         targets=targets,
         difficulties=_difficulties(store.session, cycle.id),
-        agencies=agency_rows(directory, assignments, handovers, cycle.cut_off),
+        agencies=agencies,
         handovers=handovers,
+        files=file_rows(store.session, cycle.id, agencies),
     )
 
 

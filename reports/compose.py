@@ -3,6 +3,7 @@
 from reports.content import ClauseText, Content, DutyGroup, Head, Items, Quote, TargetLine
 from reports.data import ReportData
 from reports.duties import Concern, Duty, notable
+from reports.files import file_lines, files_title
 from reports.outlook import next_year
 from reports.reporting import TIMELINESS_NOTE, punctual_line, reorganised, silent_lead, silent_line, timeliness_lead
 from reports.rollup import RollUp, roll_up
@@ -92,6 +93,9 @@ def compose(data: ReportData, totals: RollUp | None = None) -> Content:
             for no, line in enumerate(totals.agencies[:WORD_ROWS], start=1)
         ),
         annex_rest=_rest(len(totals.agencies), WORD_ROWS, "cơ quan", "Nhiệm vụ"),
+        files_title=files_title(data),
+        files=file_lines(data, WORD_ROWS),
+        files_rest=_rest(len(data.files), WORD_ROWS, "tệp", "Tệp đính kèm"),
     )
 
 

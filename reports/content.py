@@ -97,6 +97,18 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A row of the annex of files; ``check`` is the beginning of the sha256."""
+
+    no: str
+    agency: str
+    name: str
+    size: str
+    day: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The whole report."""
 
@@ -122,3 +134,6 @@ class Content:
     annex_title: str
     annex: tuple[PunctualLine, ...]
     annex_rest: str
+    files_title: str
+    files: tuple[FileLine, ...]
+    files_rest: str

@@ -229,6 +229,22 @@ class HandoverRow(Facts):
     decision: str = ""
 
 
+class FileRow(Facts):
+    """A file that came with an answer, known again by its sha256. ``accepted``: it passed the examination.
+
+    ``note`` says what was read out of it.
+    """
+
+    agency_code: str
+    agency_name: str
+    name: str
+    size: int
+    received_on: date
+    sha256: str
+    accepted: bool = True
+    note: str = ""
+
+
 class ReportData(Facts):
     """Everything a report is computed from, on the day it was compiled."""
 
@@ -244,3 +260,4 @@ class ReportData(Facts):
     difficulties: tuple[DifficultyRow, ...] = ()
     agencies: tuple[AgencyRow, ...] = ()
     handovers: tuple[HandoverRow, ...] = ()
+    files: tuple[FileRow, ...] = ()

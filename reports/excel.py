@@ -15,6 +15,7 @@ import xlsxwriter
 
 from reports.compose import SAMPLE_MARK
 from reports.data import AssignmentRow, FigureRow, ReportData
+from reports.files import FILE_COLUMNS, file_cells
 from reports.rollup import RollUp, roll_up
 from reports.targets import Outcome
 from reports.timeliness import Punctuality, group_of
@@ -75,6 +76,7 @@ def write_excel(data: ReportData, totals: RollUp | None = None) -> bytes:
         ("Khó khăn, kiến nghị", _CONCERN_COLUMNS, _concerns(data)),
         ("Chưa báo cáo", _SILENT_COLUMNS, _silent(data, totals)),
         *((("Chuyển giao", _HANDOVER_COLUMNS, _handovers(data)),) if data.handovers else ()),
+        *((("Tệp đính kèm", FILE_COLUMNS, file_cells(data)),) if data.files else ()),
     ):
         _table(_Sheet(book.add_worksheet(name), formats), title, columns, rows)
     book.close()

@@ -122,13 +122,15 @@ def signature(document: Document, copies: Sequence[str], room: int = 5) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def annex_head(document: Document, source: str) -> None:
-    """ "Phụ lục", its title, and which document it belongs to."""
-    fill(document.add_paragraph(), "Phụ lục", 14, Align.CENTER).runs[0].font.bold = True
-    fill(document.add_paragraph(), "{{ annex_title }}", 14, Align.CENTER).runs[0].font.bold = True
+def annex_head(document: Document, source: str, number: str = "", title: str = "{{ annex_title }}") -> Paragraph:
+    """ "Phụ lục" with its number, its title, and which document it belongs to; returns the first of these lines."""
+    head = fill(document.add_paragraph(), f"Phụ lục{number}", 14, Align.CENTER)
+    head.runs[0].font.bold = True
+    fill(document.add_paragraph(), title, 14, Align.CENTER).runs[0].font.bold = True
     note = fill(document.add_paragraph(), f"(Kèm theo {source} {{{{ head.number_in_text }}}})", 13, Align.CENTER)
     note.runs[0].font.italic = True
     note.paragraph_format.space_after = Pt(10)
+    return head
 
 
 def section(document: Document, text: str) -> None:

@@ -35,6 +35,7 @@ TARGET_WIDTHS = (9.0, 58.0, 22.0, 26.0, 26.0, 24.0)
 GROUP_WIDTHS = (9.0, 33.0, 13.0, 14.0, 14.0, 14.0, 12.0, 13.0, 13.0, 30.0)
 ANNEX_WIDTHS = (10.0, 44.0, 14.0, 14.0, 14.0, 13.0, 13.0, 13.0, 30.0)
 SILENT_WIDTHS = (10.0, 55.0, 18.0, 23.0, 27.0, 32.0)
+FILE_WIDTHS = (9.0, 36.0, 52.0, 17.0, 23.0, 28.0)
 _COUNT_HEADS = ("Cơ quan", "Yêu cầu", "Đã nhận", "Đúng hạn", "Trễ hạn", "Chờ xem xét", "Còn thiếu", "Tỷ lệ đúng hạn")
 _COUNT_TAGS = ("agencies", "asked", "received", "in_time", "late", "held", "missing", "share")
 
@@ -54,10 +55,25 @@ def build() -> Document:
     _reporting(document)
     _ending(document)
     restart_page_numbers(document.add_section(WD_SECTION.NEW_PAGE))
-    annex_head(document, "Báo cáo")
+    annex_head(document, "Báo cáo", "{{ ' I' if files else '' }}")
     _count_table(document, "annex", ("label", *_COUNT_TAGS[1:]), ("Cơ quan", *_COUNT_HEADS[1:]))
     optional(document, "annex_rest")
+    _files(document)
     return document
+
+
+def _files(document: Document) -> None:
+    """The second annex, on a page of its own; without files it is not there."""
+    tag(document, "if files")
+    annex_head(document, "Báo cáo", " II", "{{ files_title }}").paragraph_format.page_break_before = True
+    table = make_table(document, FILE_WIDTHS, grid=True)
+    header_row(table, ("TT", "Cơ quan", "Tên tệp", "Dung lượng", "Ngày nhận", "Mã kiểm tra (SHA-256)"))
+    cells = looped(table, "files", ("no", "agency", "name", "size", "day", "check"))
+    for index in (0, 3, 4, 5):
+        cells[index].paragraphs[0].paragraph_format.alignment = Align.CENTER
+    gap(document)
+    optional(document, "files_rest")
+    tag(document, "endif")
 
 
 def _results(document: Document) -> None:

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     authserv_id: str = Field(
         "", description="the name our own mail server writes into Authentication-Results (RFC 8601)"
     )
+    plus_addresses: bool = Field(
+        True, description="false: our mail server knows no +tags; letters name the plain address"
+    )
     drop_folder: Path | None = Field(None, description="a folder whose .eml files are taken in like mail; none: off")
     dkim_keys: Path | None = Field(
         None,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from databases import TABLES, Databases
 
 from state.database import Database
 
@@ -60,28 +61,28 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fresh_postgres(address: str, name: str) -> str:
-    import psycopg
-
-    plain = (address % "postgres").replace("postgresql+psycopg", "postgresql")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return address % name
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Databases in known states, made on first use."""
+    return Databases(tmp_path_factory.mktemp("databases"), lambda: str(request.getfixturevalue("postgres")))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, once per kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'dondoc.db'}"
-    return _fresh_postgres(request.getfixturevalue("postgres"), "dondoc_test")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database."""
+    return str(request.param)
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database_url(databases: Databases, database_kind: str) -> str:
+    """The address of an empty database, once per kind."""
+    databases.at(database_kind, None)
+    return databases.address(database_kind)
+
+
+@pytest.fixture
+def database(databases: Databases, database_kind: str) -> Iterator[Database]:
     """A database with all its tables, once per kind."""
-    opened = Database(database_url)
-    opened.upgrade()
+    opened = databases.at(database_kind, TABLES)
     yield opened
     opened.close()

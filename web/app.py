@@ -16,7 +16,8 @@ from state import clock as clocks
 from state.database import Database
 from state.errors import StateError
 from state.settings import load
-from web import calendars, files, plans, records, review
+from web import calendars, files, link, plans, records, review
+from web.answering import Answering
 from web.board import Board
 from web.guard import guard, watch
 from web.render import render
@@ -40,12 +41,14 @@ def create_app(
     prefect_ui: str,
     clock: Callable[[], datetime] = clocks.now,
     hosts: Collection[str] = (),
+    answering: Answering | None = None,
 ) -> FastAPI:
     """The board over a database; calendars are published in the name of the office of the settings.
 
     :param out: folder of the compiled reports; nothing outside it is ever served
     :param prefect_ui: address of Prefect's pages, for a link
     :param hosts: domain names it answers to behind a proxy; addresses and names without a dot always work
+    :param answering: serves the answer pages beside the board, for readers on this machine; none: it does not
     """
     app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.board = Board(database, out, prefect_ui, clock, office_of(load()))
@@ -54,6 +57,9 @@ def create_app(
     # The calendars come first: "/co-quan/LC.X01.ics" would also be the page of an agency with that code.
     for room in (calendars, plans, review, records, files):
         app.include_router(room.router)
+    if answering is not None:
+        app.state.answering = answering
+        app.include_router(link.router)
     app.add_exception_handler(StateError, _missing)
     app.add_exception_handler(RequestValidationError, _wrong_address)
     app.add_exception_handler(HTTPException, _refused)

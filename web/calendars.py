@@ -5,8 +5,8 @@ import re
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from mail.calendar_events import of_agency, of_cycles
-from mail.calendar_file import CONTENT_TYPE, DueEvent, Organizer, calendar_of
+from mail.letters.calendar_events import of_agency, of_cycles
+from mail.letters.calendar_file import CONTENT_TYPE, DueEvent, Organizer, calendar_of
 from web.board import Board, Code, Here
 
 router = APIRouter()

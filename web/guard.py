@@ -13,6 +13,10 @@ _POLICY = (
 POLICY = _POLICY.format(style="'self'")
 LETTER_POLICY = _POLICY.format(style="'self' 'unsafe-inline'")
 """For the page that shows the HTML of a letter in a sandbox: letters carry their styles inside, as mail has to."""
+ANSWER_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""For the answer pages, which have no script at all."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,

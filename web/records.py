@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from mail.message import parse
+from mail.incoming.message import parse
 from reports.vietnamese import printable
+from state.post.received_files import files_of_agency, files_of_replies
 from state.store import Store
 from state.succession.passed import passed_of
 from state.tables import AnswerRow
@@ -19,6 +20,7 @@ from web.words import URGENCY
 router = APIRouter()
 PAGE = 50
 LATEST = 20
+FILES = 30
 READABLE = 1024 * 1024
 """A mail up to this size is shown whole."""
 
@@ -62,6 +64,7 @@ def agency_page(board: Here, code: Code) -> Response:
             passed_lines=[line for line in lines if line.state == MOVED],
             letters=views.letters(LATEST, agency_id=agency.id),
             replies=views.replies(LATEST, agency_id=agency.id),
+            files=files_of_agency(store.session, agency.id, FILES),
         )
 
 
@@ -72,6 +75,7 @@ def assignment_page(board: Here, code: Code) -> Response:
         views = store.views
         row = views.assignment(code)
         targets = {target.id: target for target in views.targets(row.cycle.version_id)}
+        answers = views.answers(row.id)
         return board.page(
             store,
             "assignment",
@@ -82,7 +86,8 @@ def assignment_page(board: Here, code: Code) -> Response:
             asked=[target for target in targets.values() if target.code in row.targets],
             targets=targets,
             letters=views.letters_of(row.id),
-            answers=views.answers(row.id),
+            answers=answers,
+            files=files_of_replies(store.session, {one.reply_id for one, _ in answers if one.reply_id}),
             passed=passed_of(store.session, row.id),
             events_rows=store.events.of(f"assignment:{row.id}"),
         )
@@ -152,6 +157,7 @@ def reply_page(board: Here, reply_id: RowId) -> Response:
             "reply",
             sample=views.any_sample(),
             row=row,
+            files=files_of_replies(store.session, [row.id]).get(row.id, []),
             whole=_whole(row.raw.content) if row.raw and row.raw.size <= READABLE else "",
             said=said,
             targets=_targets(store, [one.answer for one in said]),

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mail.letter import calm, days_left, long_day
+from mail.letters.phrases import calm, days_left, long_day
 from reports.vietnamese import number, shorten
 from state.clock import local
 from web.words import LOOKS, PAUSED, URGENT_FIRST, rung_of, word

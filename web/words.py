@@ -18,7 +18,7 @@ from cycles.status import (
     UNDER_WAY_OVERDUE,
     Standing,
 )
-from mail.attachments import SENTENCES
+from mail.files.attachments import SENTENCES
 from state.listing import LETTER_KINDS
 
 
@@ -103,6 +103,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "subject-code": "mã yêu cầu trong tiêu đề",
             "unmatched": "không tìm được yêu cầu",
             "error": "lỗi khi đọc thư",
+            "link": "trang trả lời của thư",
+            "paper": "người phụ trách nhập thay",
+        },
+        "channel": {"mail": "thư điện tử", "link": "trang trả lời", "paper": "văn bản nhập thay"},
+        "trust": {
+            "verified": "đã xác thực, thuộc cơ quan",
+            "registered": "địa chỉ đã đăng ký của cơ quan",
+            "unverified": "chưa xác thực",
+            "foreign": "không thuộc cơ quan",
+            "failed": "không đạt xác thực",
         },
         "contact_state": {"ok": "đang dùng", "away": "vắng mặt", "bounced": "thư bị trả lại"},
         "contact_role": {"focal": "đầu mối", "head": "lãnh đạo", "office": "văn thư"},

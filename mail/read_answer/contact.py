@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mail.headers import is_address
+from mail.post.headers import is_address
 from mail.read_answer.lexicon import Words, unwrapped, words
 from mail.read_answer.model import ProposedContact
 

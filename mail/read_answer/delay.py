@@ -9,12 +9,12 @@ from datetime import date
 from mail.days import day_in
 from mail.read_answer.lexicon import unwrapped, words
 from mail.read_answer.model import Extension
-from mail.read_answer.status import places
+from mail.read_answer.signs import places
 
 Span = tuple[int, int]
 
 _WISH = words(
-    r"(?:xin|đề nghị|cho phép|mong|kính mong|được)\b[^.;\n]{0,80}?\b"
+    r"(?:xin|đề nghị|cho phép|mong|kính mong|(?<!nhận )được)\b[^.;\n]{0,80}?\b"
     r"(?P<delay>lùi|gia hạn|kéo dài thời|hoãn|thêm (?:\w+ )?thời gian|nộp chậm|gửi chậm|chậm nộp|chậm gửi"
     r"|nộp muộn|gửi muộn|gửi sau|nộp sau|báo cáo sau|trả lời sau|chậm báo cáo|báo cáo chậm|chậm thời hạn)\b"
     r"[^.;\n]{0,100}(?:\.\d[^.;\n]{0,20})?"
@@ -69,21 +69,21 @@ def without_excuses(text: str, found: Sequence[Wish]) -> str:
         excuses.extend(
             (start + place.start, start + place.end)
             for place in places(sentence)
-            if place.evidence.percent is None and (place.weak or place.start > limit)
+            if place.told.percent is None and (place.weak or place.start > limit)
         )
     return blanked(text, excuses)
 
 
 def without_weak(text: str) -> str:
     """The text, of the same length, without progress words that may speak of the report alone."""
-    return blanked(text, [(one.start, one.end) for one in places(text) if one.weak and one.evidence.percent is None])
+    return blanked(text, [(one.start, one.end) for one in places(text) if one.weak and one.told.percent is None])
 
 
 def without_progress(text: str, spans: Sequence[Span]) -> str:
     """The text, of the same length, without the progress that is told in these places; a percentage still counts."""
     if not spans:
         return text
-    told = [(start, one) for start, end in spans for one in places(text[start:end]) if one.evidence.percent is None]
+    told = [(start, one) for start, end in spans for one in places(text[start:end]) if one.told.percent is None]
     return blanked(text, [(start + one.start, start + one.end) for start, one in told])
 
 

@@ -1,16 +1,20 @@
 """The fields of the fill-in form: status and percentage, and whether the two can both be true."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import percents, read_percent, written
+from mail.read_answer.confidence import CLEAN, WORDED
 from mail.read_answer.delay import wishes, without_excuses
 from mail.read_answer.reserves import outsize, reserve
 from mail.read_answer.status import OPTIONS, StatusReading, read_status
 
 _PLAIN_PERCENT = re.compile(r"^\W*(\d+(?:[.,]\d+)?)\W*$")
+_NO_TOPIC = "-"
+_NUMBERS = re.compile(r"^[\W\d]*$")
 _OPTION_KEYS = {fold(name): status for name, status in OPTIONS.items()}
 
 
@@ -25,7 +29,7 @@ def status_field(value: str) -> StatusReading:
     reading = read_status(without_excuses(value, wishes(value, None)))
     if reading.status is None and not reading.doubts:
         return StatusReading(None, None, (f"không hiểu trạng thái “{value[:60]}”",))
-    return reading
+    return replace(reading, confidence=WORDED)
 
 
 def percent_field(value: str) -> StatusReading:
@@ -45,9 +49,15 @@ def percent_field(value: str) -> StatusReading:
     if len(shares) != 1:
         return StatusReading(None, None, (f"không đọc được tỷ lệ hoàn thành {shown}",))
     share = shares.pop()
+    if 0 < share < 1 and not found:
+        return StatusReading(
+            None, None, (f"tỷ lệ hoàn thành {shown} không có dấu %, chưa rõ là phần trăm hay phần của 1",)
+        )
     if share > 100:
         return StatusReading(None, None, (f"tỷ lệ hoàn thành {written(share)}% lớn hơn 100%",))
-    return StatusReading(None, share)
+    return StatusReading(
+        None, share, percent_at=places[0], confidence=CLEAN if match or _NUMBERS.match(value) else WORDED
+    )
 
 
 def contradiction(status: WorkStatus | None, percent: Decimal | None) -> list[str]:
@@ -61,6 +71,26 @@ def contradiction(status: WorkStatus | None, percent: Decimal | None) -> list[st
     if status in {WorkStatus.CHUA_THUC_HIEN, WorkStatus.KHONG_PHAT_SINH} and percent > 0:
         return [f"báo chưa thực hiện hoặc không phát sinh nhưng tỷ lệ là {written(percent)}%"]
     return []
+
+
+def against(status: WorkStatus | None, percent: Decimal | None, result: str) -> list[str]:
+    """Why the fields of status and percentage and the words of the result cannot both be true."""
+    if status is None or not result.strip():
+        return []
+    # No topic: what is only a part of the work is no completion.
+    told = read_status(result, _NO_TOPIC)
+    if percent is not None and told.percent is not None and told.percent != percent:
+        return [f"tỷ lệ ghi {written(percent)}% nhưng phần kết quả nêu {written(told.percent)}%"]
+    denied = any("chưa hoàn thành" in doubt for doubt in told.doubts)
+    begun = told.status in {WorkStatus.HOAN_THANH, WorkStatus.DANG_THUC_HIEN}
+    if status is WorkStatus.HOAN_THANH:
+        partly = told.percent is not None and told.percent < 100
+        wrong = denied or partly or told.status in {WorkStatus.CHUA_THUC_HIEN, WorkStatus.KHONG_PHAT_SINH}
+    elif status is WorkStatus.DANG_THUC_HIEN:
+        wrong = told.status is not None and told.status is not status
+    else:
+        wrong = begun or bool(told.percent)
+    return ["trạng thái và phần kết quả nói khác nhau"] if wrong else []
 
 
 def by_percent(percent: Decimal) -> WorkStatus:

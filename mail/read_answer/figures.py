@@ -13,6 +13,13 @@ from mail.read_answer.units import other_unit
 _NOTHING = re.compile(r"^\s*(?:khong co|chua co|khong|chua thong ke|0?\s*[-–_.…]+)\s*(?:so lieu|thong ke)?\s*\.?\s*$")
 _OF_TIME = re.compile(r"\b(?:nam|thang|ngay|quy|ky|nam hoc)\s*$")
 _LABEL_MIN = 8
+_BILLIONS = re.compile(r"^\d{1,3}\.\d{3}\s*t[ỷỉ]", re.IGNORECASE)
+# No commune spends a thousand billion: such a number without its unit was written in đồng.
+_NO_LIMIT = Decimal("Infinity")
+_MOST_BARE = {"triệu đồng": Decimal(1_000_000), "tỷ đồng": Decimal(100_000), "tỉ đồng": Decimal(100_000)}
+_COUNTED = frozenset(
+    "trẻ trường lớp phòng người học em giáo cán xã phường thôn bản hộ cơ lượt cuộc văn điểm nhóm công".split()
+)
 # 1 unit of money in triệu đồng.
 _MONEY = {
     "tỷ đồng": Decimal(1000),
@@ -118,9 +125,23 @@ def _read_amount(asked: AskedFigure, text: str, start: int) -> FigureReading:
         return _doubt(asked, f"hỏi theo “{unit}” nhưng thư ghi theo đơn vị khác", text)
     if amount.unit:
         value, unit = (value / scale, unit) if scale else (value, amount.unit)
+    strange = _unlikely(amount, unit, text[amount.start : amount.end])
+    if strange:
+        return _doubt(asked, strange, text)
     if not keepable(value):
         return _doubt(asked, "số quá lớn hoặc quá nhỏ, không ghi nhận được", text)
     return FigureReading(Figure(None, None, value, unit, (start + amount.start, start + amount.end)))
+
+
+def _unlikely(amount: Amount, unit: str, written_as: str) -> str:
+    """Why an amount may mean something else: "1.250 tỷ", đồng where triệu đồng are asked for, half a school."""
+    if _BILLIONS.search(written_as):
+        return "chưa rõ dấu chấm là phân cách hàng nghìn hay phần thập phân"
+    if not amount.unit and amount.value >= _MOST_BARE.get(unit.lower(), _NO_LIMIT):
+        return f"số quá lớn so với đơn vị “{unit}”, có thể ghi theo đơn vị khác"
+    if unit.lower().split(" ")[0] in _COUNTED and amount.value != int(amount.value):
+        return f"số lượng ({unit}) không thể là số lẻ"
+    return ""
 
 
 def _doubt(asked: AskedFigure, why: str, text: str) -> FigureReading:
@@ -132,23 +153,26 @@ def _short(text: str) -> str:
     return line if len(line) <= 80 else line[:79] + "…"
 
 
-def mentions(asked: tuple[AskedFigure, ...], text: str) -> list[tuple[AskedFigure, int, int]]:
-    """Where running text speaks of a figure: behind its code, or behind its whole label, to the end of the sentence."""
+def mentions(asked: tuple[AskedFigure, ...], text: str) -> list[tuple[AskedFigure, int, int, bool]]:
+    """Where running text speaks of a figure: behind its code, or behind its whole label, to the end of the sentence.
+
+    With each place: whether it was named by its code.
+    """
     folded = fold(text)
-    found: list[tuple[AskedFigure, int, int]] = []
+    found: list[tuple[AskedFigure, int, int, bool]] = []
     for figure in asked:
         for match in re.finditer(rf"\b{_code_pattern(figure.code)}\b{_MARK}", folded):
-            found.append((figure, match.start(), match.end()))
+            found.append((figure, match.start(), match.end(), True))
         label = " ".join(fold(figure.label).split())
         place = folded.find(label) if len(label) >= _LABEL_MIN else -1
         if place >= 0:
-            found.append((figure, place, place + len(label)))
+            found.append((figure, place, place + len(label), False))
     found.sort(key=lambda item: item[1])
     result = []
-    for number, (figure, _, end) in enumerate(found):
+    for number, (figure, _, end, by_code) in enumerate(found):
         limit = found[number + 1][1] if number + 1 < len(found) else len(text)
         stop = _SENTENCE_END.search(folded, end, limit)
-        result.append((figure, end, stop.start() if stop else limit))
+        result.append((figure, end, stop.start() if stop else limit, by_code))
     return result
 
 

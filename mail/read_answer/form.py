@@ -4,37 +4,48 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from mail.charset import fold
 
 STATUS, PERCENT, RESULT, DIFFICULTY, PROPOSAL = "status", "percent", "result", "difficulty", "proposal"
+UNKNOWN = "unknown"
+"""What stood in a table under no known header: :mod:`mail.tables` writes it out, nobody types it."""
 
-_BULLET = r"(?:^|(?<=\n))[ \t>]*(?:[-*•+][ \t]*)?\**"
+_BULLET = r"^[ \t>]*(?:[-*•+][ \t]*)?\**"
 # Folded text: no marks, lower case. Positions are the same as in the original.
 _LABELS = {
     STATUS: r"trang\s+thai",
     PERCENT: r"t[yi]\s+le(?:\s+hoan\s+thanh)?",
     RESULT: r"ket\s+qua(?:\s+thuc\s+hien)?",
     DIFFICULTY: r"(?:nhung\s+)?(?:kho\s+khan|vuong\s+mac|ton\s+tai|han\s+che)"
-    r"(?:\s*(?:,|/|va)\s*(?:kho\s+khan|vuong\s+mac|ton\s+tai|han\s+che|nguyen\s+nhan))*",
+    r"(?:\s*(?:,|/|va)\s*(?:kho\s+khan|vuong\s+mac|ton\s+tai|han\s+che|nguyen\s+nhan))*"
+    r"(?:\s+chung)?",
     PROPOSAL: r"(?:kien\s+nghi|de\s+xuat)(?:\s*(?:,|/|va)\s*(?:kien\s+nghi|de\s+xuat|de\s+nghi))*",
+    UNKNOWN: r"o\s+chua\s+ro\s+cot",
 }
 _FIELD = re.compile(
     _BULLET
     + r"(?:"
     + "|".join(f"(?P<{key}>{pattern})" for key, pattern in _LABELS.items())
     + r"|(?P<figure>ct\s?\d{1,3}(?![\d/]))(?P<label>[^:\n]*(?:\n(?![ \t>]*(?:\n|ct\s?\d))[^:\n]*)?))"
-    r"\s*\**\s*(?P<options>\([^()]{0,160}\))?\s*\**\s*[:=][ \t]*\**"
-    # Difficulties and proposals are also written in the middle of a line: "Khó khăn: thiếu giáo viên. Kiến nghị: …".
-    rf"|(?<=[.;])\s+(?P<later>{_LABELS[DIFFICULTY]}|{_LABELS[PROPOSAL]})\s*:\s*"
+    r"\s*\**\s*(?P<options>\([^()]{0,160}\))?\s*\**\s*[:=][ \t]*\**",
+    re.MULTILINE,
 )
-_HEADING = re.compile(_BULLET + r"\[\s*(?P<code>[a-z]{1,8}\d{0,4}\s?[-_.]\s?\d{1,6})\s*\][^\n]*")
+# Difficulties and proposals are also written in the middle of a line: "Khó khăn: thiếu giáo viên. Kiến nghị: …".
+_LATER = re.compile(rf"(?<=[.;])\s+(?P<later>{_LABELS[DIFFICULTY]}|{_LABELS[PROPOSAL]})\s*:\s*")
+_HEADING = re.compile(_BULLET + r"\[\s*(?P<code>[a-z]{1,8}\d{0,4}\s?[-_.]\s?\d{1,6})\s*\][^\n]*", re.MULTILINE)
 _GAP = re.compile(r"\n[ \t>]*\n")
 # A value on the line under its label; "2. …" opens the next point instead.
 _BELOW = re.compile(r"[ \t]*\n[ \t>]*(?=\d)(?!\d{1,2}[.)][ \t])")
 _VALUE_END = re.compile(r"(?<=\S)\s*\n|;|\.(?=\s|$)")
 
+# A dash in an empty field says nothing.
+_SAYS = re.compile(r"\w")
+_TICK = re.compile(r"(?:^|(?<=\s))\[?[xX✓✔☑]\]?(?=\s|$)")
+
 Heading = tuple[int, int, str]
+Mark = tuple[int, int, "re.Match[str]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,13 @@ class Field:
 
     @property
     def given(self) -> str:
-        """The value, or the one option left in the brackets of the status when somebody deleted the others."""
-        left = " ".join(self.options.split())
-        return left if not self.value and self.key == STATUS and left and "/" not in left else self.value
+        """The value, or the one option that is left or ticked in the brackets of the status."""
+        if self.value or self.key != STATUS:
+            return "" if self.key == PERCENT and not _SAYS.search(self.value) else self.value
+        options = [" ".join(option.split()) for option in self.options.split("/")]
+        ticked = [option for option in options if _TICK.search(option)]
+        chosen = ticked if len(options) > 1 else options
+        return _TICK.sub(" ", chosen[0]).strip() if len(chosen) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ def read_form(text: str, folded: str | None = None, headings: Sequence[Heading] 
     ``folded`` saves folding it again; ``headings`` are where sections begin, by default the bracketed codes.
     """
     folded = fold(text) if folded is None else folded
-    marks = [(match.start(), match.end(), match) for match in _FIELD.finditer(folded)]
+    marks = _marks(folded)
     if not marks:
         return ()
     if headings is None:
@@ -94,14 +109,30 @@ def read_form(text: str, folded: str | None = None, headings: Sequence[Heading] 
     return tuple(section for section in sections if section.fields)
 
 
-def _field(text: str, folded: str, mark: tuple[int, int, "re.Match[str]"], stops: list[int]) -> Field:
+def _marks(folded: str) -> list[Mark]:
+    """The labels in their order; one inside another is none."""
+    found = [(match.start(), match.end(), match) for match in _FIELD.finditer(folded)]
+    later = [(match.start(), match.end(), match) for match in _LATER.finditer(folded)]
+    if not later:
+        return found
+    marks: list[Mark] = []
+    for mark in sorted([*found, *later], key=itemgetter(0)):
+        if not marks or mark[0] >= marks[-1][1]:
+            marks.append(mark)
+    return marks
+
+
+def _field(text: str, folded: str, mark: Mark, stops: list[int]) -> Field:
     start, value_start, match = mark
     later = bisect_right(stops, start)
     end = stops[later] if later < len(stops) else len(text)
-    key = next((name for name in _LABELS if match[name]), "") or match["later"] or ""
-    if match["later"]:
-        key = PROPOSAL if key.startswith(("kien", "de")) else DIFFICULTY
-    short = key in {"", STATUS, PERCENT}
+    options = ""
+    if match.re is _LATER:
+        key = PROPOSAL if match["later"].startswith(("kien", "de")) else DIFFICULTY
+    else:
+        key = next((name for name in _LABELS if match[name]), "")
+        options = match["options"] or ""
+    short = key in {"", STATUS, PERCENT, UNKNOWN}
     # A value of several lines is followed by the next label; after an empty line that leads to none the form is over.
     gap = _GAP.search(text, value_start - 1, end)
     if gap and (short or end == len(text) or text[end : end + 1] == "["):
@@ -111,8 +142,6 @@ def _field(text: str, folded: str, mark: tuple[int, int, "re.Match[str]"], stops
         value_start = below.end() if below else value_start
         over = _VALUE_END.search(folded, value_start, end)
         end = over.start() if over else end
-    options = match["options"] or ""
-    if not key:
         key = "".join(match["figure"].split()).upper()
         label = match["label"] or ""
         options = options or label[label.rfind("(") :] if "(" in label else options
@@ -127,17 +156,17 @@ def _tidy(value: str) -> str:
     return value.strip("*").strip()
 
 
-def differences(sent: str, returned: str, folded: str | None = None) -> str:
-    """The values typed into our form, as a small form of their own; "" when nothing was typed.
+def differences(sent: str, returned: str, folded: tuple[str | None, str | None] = (None, None)) -> str:
+    """The values typed into our form, as a small form of their own; "" when nothing was typed. ``folded``: both texts.
 
     What we sent is compared value by value, so that our own options and values filled in beforehand are nobody's
     answer, and a client that wrapped the lines anew changes nothing.
     """
-    sections = read_form(returned, folded)
+    sections = read_form(returned, folded[1])
     if not any(field.given for section in sections for field in section.fields):
         return ""
     ours: dict[tuple[str, str], set[str]] = {}
-    for section in read_form(sent):
+    for section in read_form(sent, folded[0]):
         for field in section.fields:
             ours.setdefault((section.code, field.key), set()).add(_plain(field.value))
     lines: list[str] = []
@@ -156,6 +185,7 @@ TITLES = {
     RESULT: "Kết quả",
     DIFFICULTY: "Khó khăn",
     PROPOSAL: "Kiến nghị",
+    UNKNOWN: "Ô chưa rõ cột",
 }
 
 

@@ -3,13 +3,13 @@
 import re
 
 from mail.charset import fold
-from mail.read_answer.lexicon import words
+from mail.read_answer.lexicon import spoken, words
 
-_NOT_OURS = words(
+_NOT_OURS = spoken(
     r"\bkhông (?:phải|còn)(?: là)? (?:cơ quan |đơn vị )?đầu mối\b"
-    r"|\bkhông thuộc (?:chức năng|phạm vi|thẩm quyền)\b"
+    r"|\bkhông thuộc (?:chức năng|phạm vi|thẩm quyền|trách nhiệm|nhiệm vụ của|lĩnh vực|ubnd|xã|phường|đơn vị|cơ quan)\b"
 )
-_RECEIVED = words(
+_RECEIVED = spoken(
     r"\b(?:đã nhận|đã nhận được|xác nhận đã nhận|nhận được)(?: được)?(?: \w+){0,2}"
     r" (?:thư|văn bản|email|mail|công văn|yêu cầu)\b"
     r"|\bđã rõ\b|\bxin tiếp thu\b|\bsẽ (?:báo cáo|gửi báo cáo|trả lời|phúc đáp)(?: sau| sớm| đúng hạn)?\b|^\s*cảm ơn\b"

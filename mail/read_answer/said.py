@@ -1,26 +1,32 @@
 """What has been gathered about one assignment, and how that becomes one report."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cycles.status import WorkStatus
 from mail.charset import fold
 from mail.numbers import written
-from mail.read_answer import requests
+from mail.read_answer import confidence, requests
 from mail.read_answer.delay import until_in_words
-from mail.read_answer.fields import by_percent, contradiction
-from mail.read_answer.model import AskedItem, Extension, Figure, Reported
+from mail.read_answer.fields import against, by_percent, contradiction
+from mail.read_answer.model import SURE, AskedItem, Evidence, Extension, Figure, Reported
 from mail.read_answer.status import StatusReading
+from mail.read_answer.woven import Span
 
 # Fewer words than these under a code complete no report.
 _ADDITION = 4
+_NAMED = {"status": "trạng thái", "percent": "tỷ lệ hoàn thành"}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass
 class Said:
-    """What has been gathered about one assignment, from wherever it stood. ``named``: its code was written."""
+    """What has been gathered about one assignment, from wherever it stood.
+
+    ``named``: its code was written. ``results`` are the fields of that name, which are part of the ``narrative`` too.
+    """
 
     item: AskedItem
     named: bool = False
@@ -28,17 +34,21 @@ class Said:
     percents: list[Decimal] = field(default_factory=list)
     figures: dict[str, list[Figure]] = field(default_factory=dict)
     narrative: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
     difficulties: list[str] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
 
-    def take(self, reading: StatusReading) -> None:
-        """Add what one passage says of the status."""
+    def take(self, reading: StatusReading, shown: Callable[[str, Span], Evidence]) -> None:
+        """Add what one passage says of the status; ``shown`` makes the evidence for "status" and "percent"."""
         if reading.status is not None:
             self.statuses.append(reading.status)
+            self.evidence.setdefault("status", shown("status", reading.status_at or (0, 0)))
         if reading.percent is not None:
             self.percents.append(reading.percent)
+            self.evidence.setdefault("percent", shown("percent", reading.percent_at or (0, 0)))
         self.doubts.extend(reading.doubts)
 
     @property
@@ -64,9 +74,15 @@ def settle(said: Said, wish: Extension | None) -> Reported | None:
     percent = said.percents[0] if said.percents else None
     _compare(said)
     said.doubts.extend(contradiction(status, percent))
+    for result in said.results:
+        said.doubts.extend(against(status, percent, result))
     figures = _figures(said)
+    if status is WorkStatus.KHONG_PHAT_SINH and any(one.numerator or one.value for one in figures.values()):
+        said.doubts.append("báo không phát sinh nhưng có số liệu")
     if status is None and percent is not None and not said.doubts:
         status = by_percent(percent)
+        told = said.evidence["percent"]
+        said.evidence["status"] = replace(told, confidence=min(told.confidence, confidence.IMPLIED))
     words, kept = said.words, False
     if status is None and not said.doubts:
         if said.item.answered_status is not None and (figures or marks or (wish is None and _adds(said))):
@@ -85,7 +101,20 @@ def settle(said: Said, wish: Extension | None) -> Reported | None:
         difficulties=tuple(dict.fromkeys(said.difficulties)),
         proposals=tuple(dict.fromkeys(said.proposals)),
         kept=kept,
+        evidence=_evidence(said, figures, kept),
     )
+
+
+def _evidence(said: Said, figures: Mapping[str, Figure], kept: bool) -> dict[str, Evidence]:
+    """The evidence for the values that are left; what was read too unsurely becomes a doubt."""
+    names = {*figures, *(() if kept else ("status", "percent"))}
+    found = {name: one for name, one in said.evidence.items() if name in names}
+    said.doubts.extend(
+        f"{_NAMED.get(name, name)}: đọc chưa chắc chắn, cần người xem"
+        for name, one in found.items()
+        if one.confidence < SURE
+    )
+    return found
 
 
 def _compare(said: Said) -> None:

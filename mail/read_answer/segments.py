@@ -25,23 +25,36 @@ _ALL = words(
     r"\b(?:tất cả|toàn bộ|cả \w+|các|những)(?: các| những)?"
     r" (?:nhiệm vụ|nội dung|mục|việc|công việc|yêu cầu|phần việc)\b"
     r"|\b(?:nhiệm vụ|nội dung|mục)\b[^.;\n]{0,40}\bđều\b"
+    r"|\b(?:nhiệm vụ|nội dung|mục|việc|mã)(?: \w+)? còn lại\b"
+    r"|^\W*(?:tất cả|toàn bộ|cả (?:\d+|hai|ba|bốn|năm|sáu))(?: đều)? (?:đã|đang|chưa|xong|hoàn thành|không)\b"
 )
+_REST = words(r"\bcòn lại\b")
 _EXCEPT = words(r"\b(?:trừ|ngoại trừ|riêng|chỉ còn|ngoài)\b")
 
 
 @dataclass
 class Segments:
-    """Spans of the text by code; ``everything`` are the spans that speak of all assignments."""
+    """Spans of the text by code; ``everything`` are the spans that speak of all assignments.
+
+    ``blocks``: where each new naming of a code begins, to tell two reports on it from one long one.
+    """
 
     by_code: dict[str, list[Span]] = field(default_factory=dict)
     loose: list[Span] = field(default_factory=list)
     everything: list[Span] = field(default_factory=list)
+    blocks: dict[str, list[int]] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
 
     def add(self, codes: Sequence[str], span: Span) -> None:
         """Give a span to each of these codes."""
         for code in codes:
             self.by_code.setdefault(code, []).append(span)
+
+    def name(self, codes: Sequence[str], span: Span) -> None:
+        """Give a span to each of these codes, which are named here."""
+        self.add(codes, span)
+        for code in codes:
+            self.blocks.setdefault(code, []).append(span[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,14 @@ def _place(
     if not found:
         if general:
             result.everything.append(piece)
+        elif (
+            open_codes
+            and len(finder.codes) > 1
+            and _REST.of(sentence).search(sentence.lower())
+            and has_status(sentence)
+        ):
+            shown = " ".join(sentence.split())[:80]
+            result.doubts.append(f"câu “{shown}” chưa rõ nói về phần nào của thư hỏi")
         elif open_codes:
             result.add(open_codes, piece)
         else:
@@ -145,7 +166,7 @@ def _place(
     if general and _EXCEPT.of(sentence).search(sentence.lower()):
         result.everything.append((piece[0], _EXCEPT.of(sentence).search(sentence.lower()).start() + piece[0]))  # type: ignore[union-attr]
         for mark, end in zip(marks, [mark.start for mark in marks[1:]] + [piece[1]], strict=True):
-            result.add(mark.codes, (mark.end, end))
+            result.name(mark.codes, (mark.end, end))
         return marks[-1].codes
     return _share(text, folded, piece, marks, result)
 
@@ -163,12 +184,12 @@ def _share(text: str, folded: str, piece: Span, marks: list[_Mark], result: Segm
     if first_says:
         edge = piece[0]
         for mark in marks:
-            result.add(mark.codes, (edge, mark.start))
+            result.name(mark.codes, (edge, mark.start))
             edge = mark.end
         result.add(marks[-1].codes, (edge, piece[1]))
     else:
         for mark, end in zip(marks, [m.start for m in marks[1:]] + [piece[1]], strict=True):
-            result.add(mark.codes, (mark.end, end))
+            result.name(mark.codes, (mark.end, end))
     return marks[-1].codes
 
 
@@ -188,6 +209,17 @@ def _join(folded: str, found: list[tuple[str, int, int]], order: list[str]) -> l
         else:
             marks.append(_Mark((code,), start, end))
     return marks
+
+
+def joined(spans: Sequence[Span], text: str) -> list[Span]:
+    """The same spans, with those made one that have nothing but spaces between them."""
+    result: list[Span] = []
+    for start, end in spans:
+        if result and not text[result[-1][1] : start].strip():
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result
 
 
 def gaps(taken: Sequence[Span], length: int) -> list[Span]:

@@ -1,56 +1,33 @@
-"""Status and percentage out of running text: negations, plans and "đã hoàn thành 70%" are not completions."""
+"""Status and percentage out of running text; what the signs leave open is a doubt."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum, auto
+from itertools import islice
 
 from cycles.status import WorkStatus
-from mail.numbers import NUMBER, read_number, read_percent, written
+from mail.charset import fold
+from mail.numbers import NUMBER, read_percent, written
+from mail.read_answer.confidence import CLEAN
 from mail.read_answer.lexicon import words
-
-
-class Sign(Enum):
-    """One piece of evidence."""
-
-    DONE = auto()
-    DONE_PART = auto()
-    PROGRESS = auto()
-    NOT_STARTED = auto()
-    NOT_DONE = auto()
-    PLAN = auto()
-    ROUGH = auto()
-    NOTHING_AROSE = auto()
-    PERCENT = auto()
-    NEUTRAL = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sign and the percentage that was said with it."""
-
-    sign: Sign
-    percent: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a sign stands in a text; ``weak`` words may speak of the report instead of the work."""
-
-    start: int
-    end: int
-    evidence: Evidence
-    weak: bool = False
+from mail.read_answer.signs import MOST, Place, Sign, Told, places
 
 
 @dataclass(frozen=True, slots=True)
 class StatusReading:
-    """The status a text gives, or None; ``doubts`` say why it may not be trusted."""
+    """The status a text gives, or None; ``doubts`` say why it may not be trusted.
+
+    ``status_at`` and ``percent_at`` are where the two stand in the text, None when they were not read in it;
+    ``confidence`` is that of a field of the form. ``bare``: nothing but a percentage, which no word calls progress.
+    """
 
     status: WorkStatus | None
     percent: Decimal | None = None
     doubts: tuple[str, ...] = ()
+    status_at: tuple[int, int] | None = None
+    percent_at: tuple[int, int] | None = None
+    confidence: float = CLEAN
+    bare: bool = False
 
 
 OPTIONS: dict[str, WorkStatus] = {
@@ -62,178 +39,91 @@ OPTIONS: dict[str, WorkStatus] = {
 
 NAMES: dict[WorkStatus, str] = {status: name for name, status in OPTIONS.items()}
 
-_SENTENCE = re.compile(r"[^\n.;!?]*(?:\.(?!\s|$)[^\n.;!?]*)*[.;!?\n]?")
-_FINISHED = words(r"\bhoàn thành\b|\bxong\b")
-_CLAUSE_EDGE = words(r"[,:()]|\b(?:nhưng|song|tuy nhiên|còn|và)\b")
-_PROGRESS = words(
-    r"\bđang (?:được |tiếp tục |tích cực |khẩn trương |phối hợp )?(?:thực hiện|triển khai|tiến hành|xây dựng|hoàn thiện"
-    r"|tổ chức|rà soát|lấy ý kiến|tham mưu|trình|soạn thảo|dự thảo|tổng hợp|chuẩn bị|xử lý|lập|thi công|làm|chờ)\b"
-    r"|\btiếp tục (?:thực hiện|triển khai)\b"
-)
-# "đang tổng hợp số liệu" is said of the work and of the report about it alike.
-_WEAK = words(r"\b(?:chờ|tổng hợp|chuẩn bị|rà soát|hoàn thiện|làm|xử lý|lập|soạn thảo|dự thảo)$|^(?:hoàn thành|xong)$")
-_OF_REPORT = words(r"^[^.,;:\n]{0,40}\b(?:số liệu|báo cáo|hồ sơ|thông tin|biểu mẫu)\b")
-_NOT_STARTED = words(
-    r"\bchưa (?:được )?(?:thực hiện|triển khai|bắt đầu|tiến hành|làm)\b(?! (?:xong|hết|đầy đủ|đồng bộ|triệt để|tốt))"
-)
-_NOTHING = words(
-    r"\bkhông (?:có )?(?:nội dung |nhiệm vụ )?phát sinh\b"
-    r"(?! (?:thêm |các |những )?(?:khó khăn|vướng mắc|kinh phí|chi phí|kiến nghị|đề xuất|tồn tại|vấn đề|trường hợp))"
-)
-_NEUTRAL = words(
-    r"\b(?:phải|cần|để|nếu|khi|đề nghị|yêu cầu|đôn đốc|hướng dẫn|chỉ đạo|hạn|thời gian|tiến độ|tỷ lệ|tỉ lệ|mức độ|nhằm"
-    r"|cho đến|kế hoạch)$"
-)
-_PLANNED = words(r"\b(?:sẽ|dự kiến|phấn đấu|cam kết|cố gắng|sắp|quyết tâm|dự định)$")
-_DENIED = words(r"\b(?:chưa|không|chẳng)$")
-_ROUGHLY = words(r"\b(?:cơ bản|gần|gần như|phần lớn|một phần|bước đầu|hầu hết)$")
-_SAID = words(r"\b(?:đã|đều)$")
-_ROUGH_AFTER = words(r"^\s*(?:cơ bản|một phần|phần lớn|bước đầu|hầu hết|đa số|dự thảo|giai đoạn|khoảng một nửa)\b")
-_WHOLE_AFTER = words(
-    r"^\s*(?:$|[.,;:!)\n(–-]|100|nhiệm vụ|toàn bộ|tất cả|toàn diện|xong|đúng|đầy đủ|theo|các nhiệm vụ|ngày|trước|vào"
-    r"|trong|từ|và|rồi|vượt|tốt|đạt|ạ\b|nội dung|chỉ tiêu|mục tiêu)"
-)
-# Far words decide nothing, and a mail of one endless sentence must not take minutes.
-_NEAR = 160
-_FILLER = (
-    r"(?:[\s,:(|–-]|được|đạt|là|khoảng|trên|hơn|gần|ước|mới|nhiệm vụ|kế hoạch|khối lượng|công việc|với|tỷ lệ|tỉ lệ"
-    r"|tiến độ)*"
-)
-_PERCENT_AFTER = words(rf"^{_FILLER}({NUMBER})\s*(?:%|phần trăm)")
-_RATIO_AFTER = words(rf"^{_FILLER}({NUMBER})\s*/\s*({NUMBER})(?!\s*/)\s*([^\W\d]*)")
-_PERCENT_NAMED = words(
-    r"\b(?:tiến độ|(?:tỷ|tỉ) lệ hoàn thành|mức độ hoàn thành|khối lượng(?: công việc)?|mới đạt|thực hiện được)\b"
-    rf"(?:[\s:,(|–-]|thực hiện|hoàn thành|đạt|được|là|khoảng|trên|hơn|gần|ước|hiện nay|đến nay)*"
-    rf"({NUMBER})\s*(?:%|phần trăm)"
-)
 _ENDLESS = re.compile(r"(?<!\d)\d[\d.,]{24,200}+(?:[\d.,]|\s*(?:%|phần trăm))")
-_PERCENT_ALONE = re.compile(rf"^[\s:\-–(\[\]]*({NUMBER})\s*%\s*[).;,!]*\s*$")
+_SHARE = re.compile(rf"({NUMBER})\s*(?:%|phần trăm|phan tram)", re.IGNORECASE)
+_TELLING = {
+    WorkStatus.HOAN_THANH: {Sign.DONE, Sign.DONE_PART},
+    WorkStatus.DANG_THUC_HIEN: {Sign.PROGRESS},
+    WorkStatus.CHUA_THUC_HIEN: {Sign.NOT_STARTED},
+    WorkStatus.KHONG_PHAT_SINH: {Sign.NOTHING_AROSE},
+}
+_BEFORE_NOW = words(
+    r"\b(?:năm|kỳ|tháng|quý|lần|tuần|báo cáo) (?:trước|ngoái)\b|\btrước (?:đây|đó)\b|\bđầu năm\b|\bcuối năm trước\b"
+    r"|\bnăm nay\b|\bkỳ này\b"
+)
+_SMALL_WORDS = frozenset("viec cong tac cac cua va cho tren dia ban xa phuong duoc theo mot nhung toan bo".split())
+_ENOUGH = 2 / 3
+_FEW_WORDS = re.compile(
+    rf"(?:^|[.;\n])[ \t]*(?:[^\W\d]+[ \t:,–-]{{1,3}}){{0,3}}({NUMBER})[ \t]*%[ \t]*(?:[^\W\d]+[ \t]?)?(?=[.;\n]|$)"
+)
 
 
-def read_status(text: str) -> StatusReading:
-    """Read the status of one assignment out of what was written about it."""
+def read_status(text: str, topic: str = "") -> StatusReading:
+    """Read the status of one assignment out of what was written about it; ``topic`` is what it asks for."""
     endless = _ENDLESS.search(text)
     if endless:
         return StatusReading(None, None, (f"tỷ lệ quá lớn hoặc quá dài: “{endless[0][:40]}…”",))
-    return _settle(list(_evidence(text)))
+    found = list(islice(places(text), MOST))
+    if not found:
+        return StatusReading(None)
+    if len(found) == MOST:
+        return StatusReading(None, None, ("thư lặp lại quá nhiều lần",))
+    reading = _settle([place.told for place in found], topic)
+    kinds = {(place.told.sign, place.told.percent) for place in found}
+    if len(kinds) > 1 and not reading.doubts and _BEFORE_NOW.of(text).search(text.lower()):
+        doubt = "nêu cả kết quả kỳ trước và kỳ này, chưa rõ số nào là của kỳ này"
+        reading = replace(reading, status=None, doubts=(doubt,))
+    other = _another_share(text, reading.percent) if reading.percent is not None and not reading.doubts else None
+    if other is not None:
+        named = "; ".join(f"{written(one)}%" for one in sorted((other, reading.percent or other)))
+        doubt = f"nêu nhiều tỷ lệ hoàn thành khác nhau: {named}"
+        reading = replace(reading, status=None, doubts=(doubt,))
+    return _located(reading, found, text)
+
+
+def _another_share(text: str, percent: Decimal) -> Decimal | None:
+    """A share in a few words of its own, "cập nhật: 80%", beside the one that was read."""
+    for line in _FEW_WORDS.finditer(text):
+        share = read_percent(line[1])
+        if share is not None and share != percent:
+            return share
+    return None
 
 
 def has_status(text: str) -> bool:
     """Whether a text says anything about progress."""
-    return next(iter(_evidence(text)), None) is not None
+    return next(places(text), None) is not None
 
 
-def _evidence(text: str) -> Iterator[Evidence]:
-    return (place.evidence for place in places(text))
+def _located(reading: StatusReading, found: list[Place], text: str) -> StatusReading:
+    """The same reading with the places of its values."""
+    status_at = percent_at = None
+    if reading.status is not None:
+        wanted = _TELLING[reading.status]
+        telling = next((place for place in found if place.told.sign in wanted), found[0])
+        status_at = (telling.start, telling.end)
+    if reading.percent is not None:
+        start = next(place.start for place in found if place.told.percent == reading.percent)
+        for match in _SHARE.finditer(text, start):
+            if read_percent(match[1]) == reading.percent:
+                percent_at = match.span()
+                break
+    bare = all(place.told.bare for place in found)
+    return replace(reading, status_at=status_at, percent_at=percent_at, bare=bare)
 
 
-def places(text: str) -> Iterator[Place]:
-    """The signs of a text in their order within each sentence, with where they stand."""
-    for match in _SENTENCE.finditer(text.lower()):
-        sentence, edge = match[0], match.start()
-        # A question reports nothing: "nhiệm vụ này đã hoàn thành chưa?"
-        if sentence.strip() and not sentence.rstrip().endswith("?"):
-            for start, end, evidence in sorted(_of_sentence(sentence), key=lambda item: item[0]):
-                weak = evidence.sign is Sign.PROGRESS and _is_weak(sentence, start, end)
-                yield Place(edge + start, edge + end, evidence, weak)
+def _is_topic(what: str, topic: str) -> bool:
+    """Whether a completed thing is what was asked for, by its words."""
+    said = [word for word in re.findall(r"[^\W\d_]+", fold(what))[:8] if word not in _SMALL_WORDS]
+    asked = set(re.findall(r"[^\W\d_]+", fold(topic)))
+    return not said or sum(word in asked for word in said) >= len(said) * _ENOUGH
 
 
-def _of_sentence(sentence: str) -> Iterator[tuple[int, int, Evidence]]:
-    for match in _FINISHED.of(sentence).finditer(sentence):
-        sign = _finished(sentence, match.start(), match.end())
-        if sign is not None:
-            yield match.start(), match.end(), sign
-    for pattern, kind in ((_PROGRESS, Sign.PROGRESS), (_NOT_STARTED, Sign.NOT_STARTED), (_NOTHING, Sign.NOTHING_AROSE)):
-        for match in pattern.of(sentence).finditer(sentence):
-            yield match.start(), match.end(), Evidence(kind, _percent_after(sentence[match.end() :]))
-    for match in _PERCENT_NAMED.of(sentence).finditer(sentence):
-        yield match.start(), match.end(), Evidence(Sign.PERCENT, read_percent(match[1]))
-    alone = _PERCENT_ALONE.match(sentence)
-    if alone:
-        yield 0, alone.end(), Evidence(Sign.PERCENT, read_percent(alone[1]))
-
-
-def _is_weak(sentence: str, start: int, end: int) -> bool:
-    said, after = sentence[start:end], sentence[end : end + _NEAR]
-    return _WEAK.of(sentence).search(said) is not None or _OF_REPORT.of(sentence).match(after) is not None
-
-
-def _finished(sentence: str, start: int, end: int) -> Evidence | None:
-    before, after = _clause_before(sentence, start), sentence[end : end + _NEAR]
-    # "thực hiện xong", "hoàn thành xong": one statement, judged at its first word.
-    if sentence[start:end] == "xong" and _FINISHED.of(sentence).search(before):
-        return None
-    sign = _modal(before)
-    percent = _percent_after(after)
-    if sign is Sign.NEUTRAL:
-        return None
-    if sign is None:
-        whole = _WHOLE_AFTER.of(sentence).match(after) is not None
-        sign = Sign.DONE if len(before.split()) <= 1 or (whole and percent is not None) or _subject(before) else None
-        if sign is None:
-            return None
-    if sign is not Sign.DONE:
-        return Evidence(sign, percent if sign in {Sign.PROGRESS, Sign.ROUGH} else None)
-    return _how_much(sentence, after, percent)
-
-
-def _how_much(sentence: str, after: str, percent: Decimal | None) -> Evidence:
-    if percent is not None:
-        return Evidence(Sign.DONE if percent >= 100 else Sign.PROGRESS if percent else Sign.PERCENT, percent)
-    ratio = _RATIO_AFTER.of(sentence).match(after)
-    if ratio:
-        top, bottom = read_number(ratio[1]), read_number(ratio[2])
-        # "10/12" may be a day; with a noun behind it ("10/12 xã") it is a part of a whole.
-        if top is not None and bottom is not None and top < bottom:
-            return Evidence(Sign.PROGRESS if ratio[3] else Sign.ROUGH)
-    if _ROUGH_AFTER.of(sentence).match(after):
-        return Evidence(Sign.ROUGH)
-    return Evidence(Sign.DONE if _WHOLE_AFTER.of(sentence).match(after) else Sign.DONE_PART)
-
-
-def _clause_before(sentence: str, start: int) -> str:
-    edge = max(0, start - _NEAR)
-    for match in _CLAUSE_EDGE.of(sentence).finditer(sentence, edge, start):
-        edge = match.end()
-    return sentence[edge:start].strip(' \t-–*•]"“')
-
-
-def _modal(before: str) -> Sign | None:
-    """The nearest word in front that decides; up to five words are looked at."""
-    parts = before.split()
-    for back in range(min(len(parts), 5)):
-        head = " ".join(parts[: len(parts) - back])
-        for pattern, sign in _MODALS:
-            # The words in front decide alone: "da" and "se" stand in a sentence that may have marks elsewhere.
-            if pattern.of(before).search(head):
-                return sign
-    return None
-
-
-_MODALS = (
-    (_DENIED, Sign.NOT_DONE),
-    (_PLANNED, Sign.PLAN),
-    (_ROUGHLY, Sign.ROUGH),
-    (words(r"\bđang$"), Sign.PROGRESS),
-    (_NEUTRAL, Sign.NEUTRAL),
-    (_SAID, Sign.DONE),
-)
-
-
-def _subject(before: str) -> bool:
-    return re.search(r"(?:nhiệm vụ|nhiem vu|nội dung|noi dung|này|nay|kết quả|ket qua|mục|muc)$", before) is not None
-
-
-def _percent_after(after: str) -> Decimal | None:
-    match = _PERCENT_AFTER.marked.match(after) or _PERCENT_AFTER.bare.match(after)
-    return read_percent(match[1]) if match else None
-
-
-def _settle(evidence: list[Evidence]) -> StatusReading:
+def _settle(evidence: list[Told], topic: str) -> StatusReading:
     signs = [item.sign for item in evidence]
     kinds = set(signs)
     percents = sorted({item.percent for item in evidence if item.percent is not None})
-    doubts: list[str] = []
+    doubts = list(dict.fromkeys(item.doubt for item in evidence if item.doubt))
     if len(percents) > 1:
         doubts.append("nêu nhiều tỷ lệ hoàn thành khác nhau: " + "; ".join(f"{written(p)}%" for p in percents))
     if any(percent > 100 for percent in percents):
@@ -242,6 +132,9 @@ def _settle(evidence: list[Evidence]) -> StatusReading:
     status, doubt = _decide(signs, kinds, percent)
     if doubt:
         doubts.append(doubt)
+    parts = [item.what for item in evidence if item.sign is Sign.DONE_PART and item.what]
+    if topic and status is WorkStatus.HOAN_THANH and Sign.DONE not in kinds and not _is_topic(" ".join(parts), topic):
+        doubts.append(f"mới nêu hoàn thành “{parts[0][:60]}”, chưa rõ cả nhiệm vụ")
     if status is WorkStatus.HOAN_THANH and percent is not None and percent < 100:
         doubts.append(f"báo đã hoàn thành nhưng tỷ lệ chỉ {written(percent)}%")
     if status in {WorkStatus.DANG_THUC_HIEN, WorkStatus.CHUA_THUC_HIEN} and percent == 100:

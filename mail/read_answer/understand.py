@@ -1,29 +1,31 @@
 """From the pieces of a reply to what it says about each assignment; what is not certain becomes a doubt."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from mail.charset import fold
-from mail.read_answer import delay, form, requests, strays
+from mail.read_answer import confidence, delay, form, outcome, requests, strays
 from mail.read_answer.contact import handing_over, new_contact
 from mail.read_answer.fields import percent_field, status_field
 from mail.read_answer.figures import mentions, read_figure
-from mail.read_answer.model import AskedItem, Extension, ProposedContact, Reported, Sort, Understanding
+from mail.read_answer.model import AskedItem, Evidence, ProposedContact, Reported, Sort, Understanding
+from mail.read_answer.outcome import NO_CODE
+from mail.read_answer.own_words import copied
 from mail.read_answer.said import Said, settle
-from mail.read_answer.segments import CodeFinder, Segments, Span, gaps, segment
+from mail.read_answer.segments import CodeFinder, Segments, Span, gaps, joined, segment
 from mail.read_answer.status import read_status
+from mail.read_answer.woven import Woven
 from mail.split import Parts
 
 _GREETING = re.compile(
-    r"^\W*(?:kinh gui|kinh chao|kinh thua|dear|xin chao|chao|thua)\b\s*:?[^\n,;:.]{0,90}[,;:.!]?"
-    r"|^\W*(?:tran trong|xin|kinh)?\s*bao cao[^\n:]{0,60}:\s*$"
-    r"|^[^\n:]{0,160}\bnhu sau\s*:\s*$",
+    r"^[ \t\W]{0,5}(?:kinh gui|kinh chao|kinh thua|dear|xin chao|chao|thua)\b[ \t]*:?[^\n,;:.]{0,90}[,;:.!]?"
+    r"|^[ \t\W]{0,5}(?:tran trong |xin |kinh )?bao cao[^\n:]{0,60}:[ \t]*$"
+    r"|^[^\n:]{0,160}\bnhu sau[ \t]*:[ \t]*$",
     re.MULTILINE,
 )
 
-_NO_CODE = "thư không nêu mã nhiệm vụ"
 _REMARKS = frozenset({form.DIFFICULTY, form.PROPOSAL})
 
 
@@ -35,24 +37,25 @@ def understand(
     known: Callable[[str], bool] = lambda address: False,
 ) -> Understanding:
     """Read a reply. ``written_on`` gives days without a year their year; ``known`` addresses are no new contacts."""
-    text = "\n\n".join(piece for piece in (parts.own, parts.inline) if piece)
-    if not text.strip():
+    if not (parts.own.strip() or parts.inline.strip() or parts.filed.strip()):
         return Understanding(Sort.EMPTY, "", doubts=("thư không có nội dung trả lời",))
-    reading = _Reading(text, tuple(asked), written_on, parts.forwarded)
+    reading = _Reading(parts, tuple(asked), written_on)
     return reading.result(new_contact(reading.outside_form(), known))
 
 
 class _Reading:
     """One reply being read; lives for one call of :func:`understand`."""
 
-    def __init__(self, text: str, asked: tuple[AskedItem, ...], written_on: date | None, forwarded: bool) -> None:
-        self.text, self.asked, self.written_on, self.forwarded = text, asked, written_on, forwarded
+    def __init__(self, parts: Parts, asked: tuple[AskedItem, ...], written_on: date | None) -> None:
+        self.text = text = "\n\n".join(piece for piece in (parts.own, parts.inline, parts.filed) if piece)
+        self.asked, self.written_on, self.parts = asked, written_on, parts
+        self.filed_from = len(text) - len(parts.filed) if parts.filed else len(text) + 1
         self.said: dict[str, Said] = {}
         self.doubts: list[str] = []
         self.finder = CodeFinder(asked)
         folded = fold(text)
         self.sections = form.read_form(text, folded, self.finder.headings(folded))
-        self.copied = self._own_words()
+        self.copied = copied(text, asked)
         self.prose: list[Span] = []
         self.wishes = self._wishes()
         # What the status is read from: the same places, without the excuses of a request for more time and without
@@ -61,6 +64,7 @@ class _Reading:
         self.delayed: set[str] = set()
         self.strays: list[strays.Stray] = []
         self.placed: set[int] = set()
+        self.measured: list[Span] = []
 
     def outside_form(self) -> str:
         """The text, of the same length, without the fields of the form and our own words."""
@@ -94,9 +98,10 @@ class _Reading:
                 said = self._named_in(item) or (self._about(code) if code else None)
                 if said is not None:
                     self._read_field(said, item)
+                elif item.key == form.UNKNOWN:
+                    self.doubts.append(f"bảng có ô chưa rõ nghĩa “{item.value[:80]}”")
                 elif item.value:
-                    unknown = f"thư nêu mã {section.code} không có trong thư hỏi" if section.code else _NO_CODE
-                    self.doubts.append(unknown)
+                    self.doubts.append(f"thư nêu mã {section.code} không có trong thư hỏi" if section.code else NO_CODE)
 
     def _code_of(self, section: form.Section) -> str | None:
         """The assignment of a section: by its heading, or the only one asked."""
@@ -113,21 +118,35 @@ class _Reading:
 
     def _read_field(self, said: Said, item: form.Field) -> None:
         value = item.value
-        if item.key == form.STATUS:
-            said.take(status_field(item.given))
-        elif item.key == form.PERCENT:
-            said.take(percent_field(value))
+        if item.key in {form.STATUS, form.PERCENT}:
+            reading = status_field(item.given) if item.key == form.STATUS else percent_field(value)
+            span = self._trimmed(item.value_start if value else item.start, item.end)
+            # "đang thực hiện, đạt 70%" in the line of the status gives both.
+            said.take(reading, lambda name, _: self._shown(said, name, span, reading.confidence))
         elif item.key == form.RESULT:
             said.named = True
             said.narrative.append(value)
+            said.results.append(value)
         elif item.key == form.DIFFICULTY:
             said.difficulties.extend(requests.entries(value))
         elif item.key == form.PROPOSAL:
             said.proposals.extend(requests.entries(value))
+        elif item.key == form.UNKNOWN:
+            said.doubts.append(f"bảng có ô chưa rõ nghĩa “{value[:80]}”")
         else:
-            self._read_figure(said, item.key, item.value_start, item.end)
+            self._read_figure(said, item.key, (item.value_start, item.end), confidence.CLEAN)
 
-    def _read_figure(self, said: Said, code: str, start: int, end: int) -> None:
+    def _shown(self, said: Said, name: str, span: Span, sure: float) -> Evidence:
+        """The evidence for a value; one that came in a file says where in the file it stood."""
+        filed = span[0] >= self.filed_from
+        return Evidence(*span, sure, self.parts.places.get(f"{said.item.code}/{name}", "") if filed else "")
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        piece = self.text[start:end]
+        return start + len(piece) - len(piece.lstrip(" \t\n>*")), start + len(piece.rstrip(" \t\n*"))
+
+    def _read_figure(self, said: Said, code: str, place: Span, sure: float) -> None:
+        start, end = place
         asked = next((figure for figure in said.item.figures if figure.code.upper() == code), None)
         if asked is None:
             if any(figure.code.upper() == code for item in self.asked for figure in item.figures):
@@ -142,6 +161,10 @@ class _Reading:
         said.notes.extend(reading.notes)
         if reading.figure is not None:
             said.figures.setdefault(asked.code, []).append(reading.figure)
+            span, given = reading.figure.span, self.text[start:end].strip(" \t\n.;*")
+            sure = min(sure, confidence.CLEAN if len(given) <= span[1] - span[0] else confidence.WORDED)
+            self.measured.append(span)
+            said.evidence.setdefault(asked.code, self._shown(said, asked.code, span, sure))
 
     def _place_strays(self) -> None:
         """Figures under the wrong code go to the duty that asks for them when it is answered in this mail."""
@@ -152,7 +175,7 @@ class _Reading:
             said = self.said.get(owner) if owner else None
             if said is not None and (said.statuses or said.percents):
                 said.notes.append(strays.moved(stray))
-                self._read_figure(said, stray.figure, stray.start, stray.end)
+                self._read_figure(said, stray.figure, (stray.start, stray.end), confidence.MOVED)
             else:
                 self.doubts.append(strays.homeless(stray, self.text[stray.start : stray.end]))
 
@@ -163,19 +186,6 @@ class _Reading:
         taken += self.copied
         taken += [match.span() for match in _GREETING.finditer(fold(self.text))]
         return gaps(sorted(taken), len(self.text))
-
-    def _own_words(self) -> list[Span]:
-        """Our heading copied into the reply: its words ("Hoàn thành phổ cập …") are no report."""
-        folded, spans = fold(self.text), []
-        for item in self.asked:
-            heading = fold(" ".join(item.text.split()))
-            place = folded.find(heading[:30]) if len(heading) >= 12 else -1
-            while place >= 0:
-                length = _common(folded[place:], heading)
-                tail = 1 if folded[place + length : place + length + 1] == "…" else 0
-                spans.append((place, place + length + tail))
-                place = folded.find(heading[:30], place + length + 1)
-        return spans
 
     def _wishes(self) -> tuple[delay.Wish, ...]:
         """Requests for more time; in our own words and among difficulties and proposals they ask nothing of us."""
@@ -208,43 +218,57 @@ class _Reading:
         for code, spans in segments.by_code.items():
             self._about(code).named = True
             self._read_spans(code, spans)
+            self._compare_blocks(code, spans, segments.blocks.get(code, []))
         if segments.everything:
             done = set(segments.by_code) | set(self.said)
             for item in self.asked:
                 if item.code not in done:
-                    self._read_spans(item.code, segments.everything)
+                    self._read_spans(item.code, segments.everything, confidence.FOR_ALL)
         elif segments.loose and not segments.by_code and not self.said:
             loose = "\n".join(self.text[a:b] for a, b in segments.loose)
             if not requests.only_confirms(loose) and not requests.says_not_ours(loose):
-                self.doubts.append(_NO_CODE)
+                self.doubts.append(NO_CODE)
         else:
             for start, end in segments.loose:
                 self._read_mentions(None, start, end)
 
-    def _read_spans(self, code: str, spans: Iterable[Span]) -> None:
+    def _read_spans(self, code: str, spans: Iterable[Span], sure: float = confidence.PROSE) -> None:
         pieces = [(a, b) for a, b in spans if self.text[a:b].strip(" \t\n:;,.-–[]()")]
         if not pieces:
             return
-        prose = "\n".join(self.plain[a:b].strip(" \t[]") for a, b in pieces)
-        if code in self.delayed:
-            prose = delay.without_weak(prose)
-        filled = code in self.said and bool(self.said[code].statuses)
-        reading = read_status(prose)
         said = self._about(code)
-        if not filled or reading.status is not None:
-            said.take(reading)
-        for start, end in pieces:
+        for start, end in joined(pieces, self.text):
             self._read_mentions(said, start, end)
+        # What is the value of a figure says nothing about the work.
+        woven = Woven(delay.blanked(self.plain, self.measured), pieces)
+        filled = code in self.said and bool(self.said[code].statuses)
+        reading = read_status(delay.without_weak(woven.text) if code in self.delayed else woven.text, said.item.text)
+        if reading.bare and any(figure.unit == "%" for figure in said.item.figures if figure.code not in said.figures):
+            said.doubts.append("chưa rõ tỷ lệ là của việc hoàn thành nhiệm vụ hay của số liệu được hỏi")
+        sure = min(sure, confidence.of_prose(woven.text))
+        if not filled or reading.status is not None:
+            said.take(reading, lambda name, span: self._shown(said, name, woven.back(span), sure))
         said.narrative.append(_joined(self.text[a:b] for a, b in pieces))
+
+    def _compare_blocks(self, code: str, spans: Sequence[Span], starts: Sequence[int]) -> None:
+        """A code that is named twice with two statuses: which of them counts is not for us to say."""
+        if len(starts) < 2:
+            return
+        blocks: list[list[str]] = [[] for _ in starts]
+        for start, end in spans:
+            blocks[max(bisect_right(starts, start) - 1, 0)].append(self.plain[start:end])
+        if len({read_status("\n".join(block)).status for block in blocks} - {None}) > 1:
+            self._about(code).doubts.append("thư nêu hai trạng thái khác nhau")
 
     def _read_mentions(self, said: Said | None, start: int, end: int) -> None:
         """Figures in running text; None for a passage that belongs to no assignment."""
         foreign = strays.foreign_figures(self.asked, said.item if said else None)
         own = said.item.figures if said else ()
-        for figure, value_start, value_end in mentions((*own, *foreign), self.text[start:end]):
+        for figure, value_start, value_end, by_code in mentions((*own, *foreign), self.text[start:end]):
             place = (start + value_start, start + value_end)
             if said is not None and figure in own:
-                self._read_figure(said, figure.code.upper(), *place)
+                sure = confidence.PROSE if by_code else confidence.BY_LABEL
+                self._read_figure(said, figure.code.upper(), place, sure)
             elif re.search(r"\d", self.text[slice(*place)]):
                 self.strays.append(strays.Stray(said.item.code if said else "", figure.code.upper(), *place))
 
@@ -258,57 +282,17 @@ class _Reading:
         return reported
 
     def _sorted(self, reported: tuple[Reported, ...], contact: ProposedContact | None) -> Understanding:
-        prose = "\n".join(self.text[a:b] for a, b in self.prose)
         notes = tuple(f"{said.item.code}: {note}" for said in self.said.values() for note in dict.fromkeys(said.notes))
-        real = any(item.status is not None or item.percent is not None or item.figures for item in reported)
         doubts = tuple(dict.fromkeys(self.doubts))
-        full = Understanding(Sort.ANSWER, self.text, reported, doubts, notes, None, contact)
-        if requests.says_not_ours(prose) and not real:
-            return self._not_ours(full, "cơ quan cho biết không phải đầu mối của nội dung này")
-        if self.wishes:
-            near = [item.code for item in reported if item.code in self.delayed]
-            codes = tuple(near or (item.code for item in reported))
-            return self._with_wish(full, replace(self.wishes[0].extension, codes=codes), real)
-        if real or any(item.difficulties or item.proposals for item in reported):
-            return full
-        if contact is not None:
-            return self._not_ours(full, f"cơ quan báo đầu mối mới: {contact.shown}")
-        if requests.only_confirms(prose) and not requests.points_elsewhere(prose):
-            return replace(full, sort=Sort.NOTE, reported=(), doubts=())
-        extra = []
-        if requests.points_elsewhere(prose):
-            extra.append("nội dung trả lời nằm trong tệp hoặc văn bản khác, cần người đọc")
-        if self.forwarded:
-            extra.append("thư chuyển tiếp, cần xem nội dung được chuyển")
-        doubts = tuple(dict.fromkeys((*full.doubts, *extra))) or ("không nhận ra nội dung trả lời",)
-        return replace(full, sort=Sort.UNCLEAR, doubts=doubts)
-
-    def _not_ours(self, full: Understanding, doubt: str) -> Understanding:
-        """Somebody else is to be asked; a request for more time beside it is kept."""
-        doubts: tuple[str, ...] = (doubt,)
-        wish = None
-        if self.wishes:
-            codes = tuple(item.code for item in self.asked if item.code in self.delayed)
-            wish = replace(self.wishes[0].extension, codes=codes)
-            doubts += (f"cơ quan xin lùi thời hạn{delay.until_in_words(wish)}",)
-        return replace(full, sort=Sort.NOT_OURS, reported=(), doubts=doubts, extension=wish)
-
-    def _with_wish(self, full: Understanding, wish: Extension, real: bool) -> Understanding:
-        if real:
-            return replace(full, extension=wish)
-        asks = f"cơ quan xin lùi thời hạn{delay.until_in_words(wish)}"
-        # What is doubtful about the status is said by the request; anything else stays worth looking at.
-        other = [one for one in full.doubts if one != _NO_CODE and one.partition(":")[0] not in self.said]
-        return replace(full, sort=Sort.EXTENSION, reported=(), extension=wish, doubts=(asks, *other))
-
-
-def _common(text: str, heading: str) -> int:
-    length = 0
-    for one, other in zip(text, heading, strict=False):
-        if one != other and not (one == "\n" and other == " "):
-            break
-        length += 1
-    return length
+        heard = outcome.Heard(
+            full=Understanding(Sort.ANSWER, self.text, reported, doubts, notes, None, contact),
+            prose="\n".join(self.text[a:b] for a, b in self.prose),
+            forwarded=self.parts.forwarded,
+            wish=self.wishes[0].extension if self.wishes else None,
+            delayed=tuple(item.code for item in self.asked if item.code in self.delayed),
+            spoken=tuple(self.said),
+        )
+        return outcome.sort_out(heard)
 
 
 def _joined(pieces: Iterable[str]) -> str:

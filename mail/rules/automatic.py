@@ -4,9 +4,10 @@ import re
 
 from mail.charset import fold
 from mail.days import day_in
-from mail.message import Message
+from mail.incoming.message import Message
+from mail.incoming.trust import appraise
 from mail.rules.find import by_anything
-from mail.rules.model import Kind, Known, Outcome, Verdict
+from mail.rules.model import Kind, Known, Outcome, Standing, Verdict
 
 _SUBJECT = re.compile(
     r"^(?:re:\s*|tl:\s*|\[[^\]]*\]\s*)*"
@@ -28,10 +29,12 @@ def check(message: Message, known: Known) -> Verdict | None:
         return None
     letter = by_anything(message, known)
     until, away = None, False
+    trust = str(appraise(message, letter, known).standing) if letter else ""
     reason = f"Thư tự động ({sign}); không tính là báo cáo."
     folded = fold(message.text[:4_000])
     if _AWAY.search(folded) or _AWAY.search(fold(message.subject)):
-        away = True
+        # Nobody sends an agency's contact on holiday under a borrowed address.
+        away = trust != Standing.FAILED
         pointer = _UNTIL.search(folded)
         until = (
             day_in(message.text[pointer.start() : 4_000], message.date.date() if message.date else None)
@@ -44,7 +47,10 @@ def check(message: Message, known: Known) -> Verdict | None:
             + (f" đến ngày {until:%d/%m/%Y}" if until else "")
             + "; không tính là báo cáo."
         )
-    return Verdict(Kind.AUTO_REPLY, Outcome.IGNORE, "automatic", reason, letter=letter, absent_until=until, away=away)
+    kind, outcome = Kind.AUTO_REPLY, Outcome.IGNORE
+    return Verdict(
+        kind, outcome, "automatic", reason, letter=letter, absent_until=until if away else None, away=away, trust=trust
+    )
 
 
 def _sign(message: Message) -> str | None:

@@ -1,10 +1,11 @@
 """Failed deliveries: which letter, which recipient, how bad (RFC 3463 status codes)."""
 
 import re
+from collections.abc import Collection
 
 from mail.charset import fold
-from mail.delivery import Delivery
-from mail.message import Message
+from mail.incoming.delivery import Delivery
+from mail.incoming.message import Message
 from mail.rules.find import by_anything
 from mail.rules.model import Bounced, Kind, Known, Outcome, Severity, Verdict
 
@@ -14,8 +15,11 @@ _FULL = re.compile(
 )
 _UNKNOWN = re.compile(
     r"khong ton tai|user unknown|no such user|does not exist|unknown (?:user|recipient)|address not found"
-    r"|khong tim thay (?:dia chi|nguoi nhan)|invalid recipient"
+    r"|khong tim thay (?:dia chi|nguoi nhan)|invalid recipient|recipient (?:unknown|not found)"
+    r"|(?:could ?n.t|could not|cannot) be found|recipnotfound"
 )
+# Behind the reply code of RFC 5321, so that no version or section number is taken for a status.
+_STATUS = re.compile(r"\b[45]\d\d[ -]#?([45]\.\d{1,3}\.\d{1,3})\b")
 _WORDS = {
     Severity.HARD: "Địa chỉ {0} không nhận được thư (mã {1}); đầu mối được đánh dấu để thay địa chỉ.",
     Severity.SOFT: "Hộp thư {0} đầy hoặc tạm thời không nhận (mã {1}); sẽ gửi lại sau.",
@@ -23,12 +27,14 @@ _WORDS = {
     Severity.DELAYED: "Thư gửi {0} đang bị chậm (mã {1}); máy chủ còn tiếp tục gửi.",
     Severity.DELIVERED: "Máy chủ báo đã chuyển thư đến {0} (mã {1}).",
 }
+_READ = 20_000
+_UNSAID = "không rõ"
 _ORDER = (Severity.HARD, Severity.POLICY, Severity.SOFT, Severity.DELAYED, Severity.DELIVERED)
 
 
 def check(message: Message, known: Known) -> Verdict | None:
     """A report of delivery, structured or in one of the dialects of mail systems."""
-    bounced = tuple(Bounced(item.recipient, item.status or "không rõ", severity(item)) for item in message.deliveries)
+    bounced = tuple(Bounced(item.recipient, item.status or _UNSAID, severity(item)) for item in message.deliveries)
     letter = None
     if not bounced:
         if not _from_daemon(message):
@@ -37,7 +43,8 @@ def check(message: Message, known: Known) -> Verdict | None:
         guess = _by_words(message.text)
         if letter is None or guess is None:
             return None
-        bounced = tuple(Bounced(address, "không rõ", guess) for address in _only(sorted(letter.contacts)))
+        status, bad = guess
+        bounced = tuple(Bounced(address, status, bad) for address in _named(message.text, letter.contacts))
         if not bounced:
             return _held("Thư báo lỗi gửi không nêu địa chỉ nào; cần người xem.")
     letter = letter or by_anything(message, known)
@@ -69,16 +76,22 @@ def _from_daemon(message: Message) -> bool:
     return message.return_path == "" or _DAEMON.match(message.sender) is not None
 
 
-def _by_words(text: str) -> Severity | None:
-    folded = fold(text[:20_000])
+def _by_words(text: str) -> tuple[str, Severity] | None:
+    """Status ("không rõ" when only words tell it) and how bad it is, out of prose."""
+    found = _STATUS.search(text[:_READ])
+    if found:
+        return found[1], severity(Delivery("", "failed", found[1], ""))
+    folded = fold(text[:_READ])
     if _FULL.search(folded):
-        return Severity.SOFT
-    return Severity.HARD if _UNKNOWN.search(folded) else None
+        return _UNSAID, Severity.SOFT
+    return (_UNSAID, Severity.HARD) if _UNKNOWN.search(folded) else None
 
 
-def _only(addresses: list[str]) -> list[str]:
-    # Prose does not say which of several recipients it means.
-    return addresses if len(addresses) == 1 else []
+def _named(text: str, contacts: Collection[str]) -> list[str]:
+    """The addresses that the prose names; the only one there is when it names none."""
+    said = text[:_READ].lower()
+    named = [address for address in sorted(contacts) if address in said]
+    return named or (list(contacts) if len(contacts) == 1 else [])
 
 
 def _held(reason: str) -> Verdict:

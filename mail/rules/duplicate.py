@@ -1,18 +1,31 @@
 """The same words from the same sender within seven days change nothing and get no second receipt."""
 
-from mail.message import Message
+from mail.incoming.message import Message
+from mail.incoming.trust import appraise
 from mail.rules.find import by_anything
-from mail.rules.model import Kind, Known, Outcome, Verdict
+from mail.rules.model import Kind, Known, Outcome, Standing, Verdict
+
+_BELIEVED = frozenset({"", Standing.VERIFIED, Standing.REGISTERED})
 
 
 def check(message: Message, known: Known) -> Verdict | None:
-    """Same body, same recipients, same sender."""
-    if not known.seen_before(message.body_sha, message.sender):
+    """Same body, same recipients, same sender.
+
+    What somebody wrote under a borrowed address does not make the words of its owner a copy.
+    """
+    earlier = known.earlier(message.body_sha, message.sender)
+    if earlier is None:
+        return None
+    letter = by_anything(message, known)
+    trust = str(appraise(message, letter, known).standing)
+    if earlier.trust not in _BELIEVED and trust in _BELIEVED:
         return None
     return Verdict(
         Kind.NOTE,
         Outcome.IGNORE,
         "duplicate",
-        "Thư trùng nội dung với thư đã nhận của cùng người gửi; không ghi thêm.",
-        letter=by_anything(message, known),
+        f"Thư trùng nội dung với thư số {earlier.reply_id} đã nhận của cùng người gửi; không ghi thêm.",
+        letter=letter,
+        trust=trust,
+        duplicate_of=earlier.reply_id,
     )

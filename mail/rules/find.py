@@ -1,15 +1,17 @@
 """The ways by which a mail leads to a letter of ours, from the strongest to the weakest."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from mail.message import Message
+from mail.incoming.message import Message
 from mail.rules.model import Known, KnownLetter
 
 _TAGGED = re.compile(r"^[^+@\s]+\+([a-z2-7]{16})@", re.IGNORECASE)
-_TAGGED_IN_TEXT = re.compile(r"[\w.-]+\+([a-z2-7]{16})@[\w.-]+", re.IGNORECASE)
+# Without what stands in front: looking for the begin of an address takes quadratic time in a hostile text.
+_TAG_IN_TEXT = re.compile(r"\+([a-z2-7]{16})@", re.IGNORECASE)
 _MAX_TRIES = 30
+_MAX_LETTERS = 5
 
 
 class Match(StrEnum):
@@ -23,7 +25,12 @@ class Match(StrEnum):
 
 def by_token(message: Message, known: Known) -> KnownLetter | None:
     """By the secret in an address that the mail was delivered or sent to."""
-    return _first_token((match for match in map(_TAGGED.match, message.recipients) if match), known)
+    return next(_each(_tagged(message), known), None)
+
+
+def all_by_token(message: Message, known: Known) -> list[KnownLetter]:
+    """The letters of all secrets among the recipients: one mail may answer several letters."""
+    return _letters(_tagged(message), known)
 
 
 def by_thread(message: Message, known: Known) -> KnownLetter | None:
@@ -38,7 +45,9 @@ def by_thread(message: Message, known: Known) -> KnownLetter | None:
 
 def by_quoted_token(message: Message, known: Known) -> KnownLetter | None:
     """By the reply address that stands at the end of our letter and came back in the quotation."""
-    return _first_token(_TAGGED_IN_TEXT.finditer(message.text), known) if "+" in message.text else None
+    if "+" not in message.text:
+        return None
+    return next(_each((match[1] for match in _TAG_IN_TEXT.finditer(message.text)), known), None)
 
 
 def by_anything(message: Message, known: Known) -> KnownLetter | None:
@@ -46,10 +55,22 @@ def by_anything(message: Message, known: Known) -> KnownLetter | None:
     return by_token(message, known) or by_thread(message, known) or by_quoted_token(message, known)
 
 
-def _first_token(matches: "Iterable[re.Match[str]]", known: Known) -> KnownLetter | None:
-    tokens = dict.fromkeys(match[1].lower() for match in matches)
-    for token in list(tokens)[:_MAX_TRIES]:
+def _tagged(message: Message) -> list[str]:
+    return [match[1] for match in map(_TAGGED.match, message.recipients) if match]
+
+
+def _letters(tokens: Iterable[str], known: Known) -> list[KnownLetter]:
+    """Different letters only: Delivered-To and To name the same one."""
+    found: dict[int, KnownLetter] = {}
+    for letter in _each(tokens, known):
+        found.setdefault(letter.id, letter)
+        if len(found) == _MAX_LETTERS:
+            break
+    return list(found.values())
+
+
+def _each(tokens: Iterable[str], known: Known) -> Iterator[KnownLetter]:
+    for token in list(dict.fromkeys(token.lower() for token in tokens))[:_MAX_TRIES]:
         letter = known.letter_by_token(token)
         if letter is not None:
-            return letter
-    return None
+            yield letter

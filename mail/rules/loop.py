@@ -1,6 +1,6 @@
 """Our own mail that came back is never answered and never read."""
 
-from mail.message import Message
+from mail.incoming.message import Message
 from mail.rules.model import Kind, Known, Outcome, Verdict
 
 

@@ -1,11 +1,12 @@
 """What rules are given and what they answer."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Protocol
 
+from mail.incoming.dkim_keys import DkimKeys
 from mail.read_answer.model import AskedItem
 
 
@@ -28,6 +29,26 @@ class Outcome(StrEnum):
     HOLD = "hold"
     IGNORE = "ignore"
     BOUNCE = "bounce"
+
+
+class Standing(StrEnum):
+    """What is known about the sender.
+
+    VERIFIED: the agency, and a mail server or a signature vouches for it. REGISTERED: an address of the agency, and
+    nobody checks senders here. UNVERIFIED: an address of the agency for which nothing vouches. FOREIGN: not an address
+    of the agency. FAILED: the check says that somebody else wrote.
+    """
+
+    VERIFIED = auto()
+    REGISTERED = auto()
+    UNVERIFIED = auto()
+    FOREIGN = auto()
+    FAILED = auto()
+
+    @property
+    def believed(self) -> bool:
+        """Whether what such a sender writes may be recorded."""
+        return self in {Standing.VERIFIED, Standing.REGISTERED}
 
 
 class Severity(StrEnum):
@@ -64,13 +85,33 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Owners:
+    """Who has registered an address, and who has registered any address of its domain: agency code to name."""
+
+    of_address: Mapping[str, str] = field(default_factory=dict)
+    of_domain: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The reply that has the same words: its number, and what was known of its sender ("" when nobody asked)."""
+
+    reply_id: int
+    trust: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """Settings of the rules. ``authserv_id`` is the name of our own mail server, "" when none checks for us."""
+    """Settings of the rules. ``authserv_id`` is the name of our own mail server, "" when none checks for us.
+
+    ``dkim``: keys for checking signatures ourselves where our own server has said nothing about a mail.
+    """
 
     authserv_id: str = ""
     max_size: int = 25 * 1024 * 1024
     sender_hour: int = 20
     domain_day: int = 200
+    dkim: DkimKeys | None = None
 
 
 class Known(Protocol):
@@ -98,8 +139,16 @@ class Known(Protocol):
         """Domains registered for any agency."""
         ...
 
-    def seen_before(self, body_sha: str, sender: str) -> bool:
-        """Whether the same sender wrote the same thing within seven days."""
+    def owners(self, sender: str) -> Owners:
+        """The agencies to which an address or its domain belongs today."""
+        ...
+
+    def original(self) -> bytes:
+        """The mail as it arrived, b"" when only a part of it was kept."""
+        ...
+
+    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
+        """The reply in which the same sender wrote the same thing within seven days."""
         ...
 
     def rates(self, sender: str) -> Rates:
@@ -121,7 +170,9 @@ class Verdict:
     """What a rule decided, in one Vietnamese sentence. ``receipt``: the sender may be answered.
 
     ``ask_contact``: the known contact of the agency is asked to confirm through a link. ``trusted``: the sender is
-    the agency, even when the content has to wait for a person. ``away``: the contact is out of office.
+    the agency, even when the content has to wait for a person. ``away``: the contact is out of office. ``trust`` is a
+    value of :class:`Standing`, "" where no sender was judged (bounces, loops). ``duplicate_of`` is the number of the
+    reply with the same words.
     """
 
     kind: Kind
@@ -135,3 +186,5 @@ class Verdict:
     absent_until: date | None = None
     away: bool = False
     bounced: tuple[Bounced, ...] = ()
+    trust: str = ""
+    duplicate_of: int | None = None

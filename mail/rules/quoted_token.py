@@ -1,9 +1,9 @@
 """The reply address quoted from the foot of our letter."""
 
-from mail.message import Message
+from mail.incoming.message import Message
+from mail.incoming.trust import judge
 from mail.rules.find import Match, by_quoted_token
 from mail.rules.model import Known, Verdict
-from mail.trust import judge
 
 
 def check(message: Message, known: Known) -> Verdict | None:

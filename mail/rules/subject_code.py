@@ -2,10 +2,10 @@
 
 import re
 
-from mail.message import Message
+from mail.incoming.message import Message
+from mail.incoming.trust import judge
 from mail.rules.find import Match
 from mail.rules.model import Known, Verdict
-from mail.trust import judge
 
 # Plan and year, then the mark of a cycle that is not the yearly one: HT26-031, HT26Q1-031, HT26T03-031, HT26NH-031.
 _CODE = re.compile(r"\b([A-Za-z]{1,8}\d{0,4}(?:[A-Za-z]{1,2}\d{0,2})?[-_]\d{1,6})\b")

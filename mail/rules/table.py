@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mail.message import Message
+from mail.incoming.message import Message
 from mail.rules import (
     automatic,
     bounce,

@@ -1,9 +1,9 @@
 """In-Reply-To and References, for servers that know no tagged addresses."""
 
-from mail.message import Message
+from mail.incoming.message import Message
+from mail.incoming.trust import judge
 from mail.rules.find import Match, by_thread
 from mail.rules.model import Known, Verdict
-from mail.trust import judge
 
 
 def check(message: Message, known: Known) -> Verdict | None:

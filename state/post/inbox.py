@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 
-from sqlalchemy import Insert, bindparam, func, insert, or_, select
+from sqlalchemy import Insert, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from state.errors import NotFound
 from state.events import Event, EventStore
+from state.post.inbox_errors import AlreadyDecided
 from state.tables import RawMailRow, ReplyRow
 
 
@@ -90,6 +91,14 @@ _NEWEST = (
 )
 
 
+_REPLY = ReplyRow.metadata.tables["reply"]
+# A write that changes nothing takes the row on PostgreSQL and the file on SQLite.
+_LOCK = update(_REPLY).where(_REPLY.c.id == bindparam("reply_id")).values(waiting=_REPLY.c.waiting)
+_TAKE = (
+    update(_REPLY)
+    .where(_REPLY.c.id == bindparam("reply_id"), _REPLY.c.waiting)
+    .values(waiting=False, decided_by=bindparam("by"), decided_at=bindparam("now"))
+)
 _REPLY_COLUMNS = tuple(column.name for column in fields(NewReply) if column.name != "attachments")
 
 
@@ -146,12 +155,13 @@ class InboxStore:
         )
         return key
 
-    def seen_before(self, body_sha: str, sender: str, since: datetime) -> int | None:
-        """The newest reply of the same sender when it has the same body, or None.
+    def seen_before(self, body_sha: str, sender: str, since: datetime, before: int | None = None) -> int | None:
+        """The newest reply of the same sender when it has the same body, or None; ``before``: of those before a reply.
 
         Only the newest: who reports A, then B, then A again has changed its mind twice and not sent a copy.
         """
-        newest = self._session.execute(_NEWEST, {"sender": sender, "since": since}).first()
+        query = _NEWEST if before is None else _NEWEST.where(ReplyRow.id < before)
+        newest = self._session.execute(query, {"sender": sender, "since": since}).first()
         return newest.id if newest is not None and newest.body_sha == body_sha else None
 
     def soft_bounces(self, recipient: str, since: datetime) -> int:
@@ -169,6 +179,46 @@ class InboxStore:
         row = self._session.get(ReplyRow, reply_id)
         if row is None:
             raise NotFound("thư đến", reply_id)
+        return row
+
+    def kept(self, message_id: str, body_sha: str) -> ReplyRow | None:
+        """What became of a mail that came in before, by the key under which its bytes are kept."""
+        query = select(ReplyRow).join(RawMailRow, RawMailRow.id == ReplyRow.raw_mail_id)
+        return self._session.scalar(query.where(RawMailRow.message_id == message_id, RawMailRow.body_sha == body_sha))
+
+    def content(self, reply: ReplyRow) -> tuple[bytes, int] | None:
+        """The bytes of the mail of a reply and its real size; None when it came in another way."""
+        query = select(RawMailRow.content, RawMailRow.size).where(RawMailRow.id == reply.raw_mail_id)
+        return self._session.execute(query).tuples().first()
+
+    def mails_since(self, since: datetime, after: int, limit: int) -> list[int]:
+        """Replies that came by mail since a moment, oldest first, a page at a time: those with ids beyond ``after``."""
+        query = select(ReplyRow.id).where(
+            ReplyRow.id > after, ReplyRow.received_at >= since, ReplyRow.raw_mail_id.is_not(None)
+        )
+        return list(self._session.scalars(query.order_by(ReplyRow.id).limit(limit)))
+
+    def locked(self, reply_id: int) -> ReplyRow:
+        """One reply that nobody else decides about until this unit of work ends.
+
+        :raises NotFound: no such reply
+        """
+        self._session.execute(_LOCK, {"reply_id": reply_id})
+        row = self.get(reply_id)
+        self._session.refresh(row)
+        return row
+
+    def take(self, reply_id: int, by: str, now: datetime) -> ReplyRow:
+        """End the waiting of a reply for one person: of two who decide at the same moment one is told so.
+
+        :raises NotFound: no such reply
+        :raises AlreadyDecided: it does not wait
+        """
+        taken = self._session.execute(_TAKE, {"reply_id": reply_id, "by": by, "now": now})
+        row = self.get(reply_id)
+        if taken.rowcount != 1:  # type: ignore[attr-defined]
+            raise AlreadyDecided(reply_id, row.decided_by)
+        self._session.refresh(row)
         return row
 
     def latest(self, limit: int = 100, *, waiting: bool = False) -> list[ReplyRow]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -15,7 +15,7 @@ class Enclosure:
     content: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewLetter:
     """A letter to be queued. ``items`` maps an assignment to the step and rung that made it due.
 
@@ -24,20 +24,20 @@ class NewLetter:
 
     key: str
     kind: str
-    rung: str | None
-    agency_id: int | None
     day: date
     message_id: str
-    token: str | None
-    reply_to: str | None
     recipients: Sequence[str]
-    cc: Sequence[str]
-    in_reply_to: str | None
-    references: Sequence[str]
     subject: str
     text: str
     html: str
-    items: Mapping[int, tuple[str, str]]
+    rung: str | None = None
+    agency_id: int | None = None
+    token: str | None = None
+    reply_to: str | None = None
+    cc: Sequence[str] = ()
+    in_reply_to: str | None = None
+    references: Sequence[str] = ()
+    items: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     sample: bool = False
     enclosures: Sequence[Enclosure] = ()
     not_before: datetime | None = None

@@ -13,6 +13,7 @@ from state.events import Event, EventStore
 from state.ladder.decided import DECISION, still_told
 from state.ladder.laddering import LOCK, claim_waits, may_be_asked, may_be_listed
 from state.post.new_letter import Enclosure, NewLetter, token_hash
+from state.post.sending import DAILY, SendingStore
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
 
 __all__ = ["DAILY", "Enclosure", "NewLetter", "OutboxStore", "token_hash"]
@@ -29,21 +30,7 @@ _BY_TOKEN, _BY_MESSAGE_ID, _BY_ID = (
     _letter_by(column) for column in (LetterRow.token_hash, LetterRow.message_id, LetterRow.id)
 )
 _NOTES = text("SELECT pg_advisory_xact_lock(20250701)")
-_LETTER = LetterRow.metadata.tables["letter"]
-_FINISH = update(_LETTER).where(_LETTER.c.id == bindparam("letter_id"))
-_TAKE = _FINISH.where(_LETTER.c.state == "queued").values(state="sending")
-_STILL_ASKED = (
-    select(AssignmentRow.id)
-    .join(LetterItemRow, LetterItemRow.assignment_id == AssignmentRow.id)
-    .join(LetterRow, LetterRow.id == LetterItemRow.letter_id)
-    .where(LetterItemRow.letter_id == bindparam("letter_id"), AssignmentRow.state == "open")
-    .where(*may_be_asked(LetterRow.day))
-    .limit(1)
-)
 _DAY: BindParameter[date] = bindparam("day")
-_STILL_TOLD = select(LetterRow.id).where(LetterRow.id == bindparam("letter_id"), still_told(_DAY))
-DAILY = ("request", DECISION)
-"""Kinds of which an agency gets at most one letter a day, and whose words hold for their day only."""
 _AGENCIES = LetterRow.agency_id.in_(bindparam("agencies", expanding=True))
 _LETTERED = select(LetterRow.agency_id).where(
     _AGENCIES,
@@ -69,11 +56,11 @@ def _stale(day: date, kinds: Sequence[str] = DAILY) -> tuple[ColumnElement[bool]
     return (LetterRow.kind.in_(kinds), LetterRow.state == "queued", LetterRow.day < day)
 
 
-class OutboxStore:
+class OutboxStore(SendingStore):
     """Queues letters, hands them out for sending once, and finds the letter that a reply belongs to."""
 
     def __init__(self, session: Session, events: EventStore) -> None:
-        self._session = session
+        super().__init__(session)
         self._events = events
 
     def waiting_claims(self, day: date) -> dict[int, list[ClaimRow]]:
@@ -181,28 +168,6 @@ class OutboxStore:
                 update(ClaimRow), [{"id": claim, "letter_id": letter} for claim, letter in pairs.items()]
             )
 
-    def queued(self, now: datetime, limit: int = 500, kinds: Sequence[str] = ()) -> list[LetterRow]:
-        """Letters that may leave now, with their texts; only of some kinds when given.
-
-        A request of an earlier day is not among them: its words ("còn 3 ngày") are no longer true. Nor is a decision
-        of an earlier day, before :meth:`withdraw_stale` has made it the letter of today.
-        """
-        fresh = or_(LetterRow.kind.not_in(DAILY), LetterRow.day >= now.date())
-        query = (
-            select(LetterRow)
-            .where(LetterRow.state == "queued", LetterRow.not_before <= now, fresh)
-            .options(
-                undefer(LetterRow.text),
-                undefer(LetterRow.html),
-                selectinload(LetterRow.enclosures).undefer(EnclosureRow.content),
-            )
-            .order_by(LetterRow.id)
-            .limit(limit)
-        )
-        if kinds:
-            query = query.where(LetterRow.kind.in_(kinds))
-        return list(self._session.scalars(query))
-
     def withdraw_stale(self, day: date) -> list[int]:
         """Take back requests of earlier days that never left, and free their claims for one new letter.
 
@@ -226,28 +191,13 @@ class OutboxStore:
         stale = self._session.scalar(select(LetterRow.id).where(*_stale(now.date())).limit(1))
         return bool(stale or self.waiting_claims(now.date()) or self.queued(now, limit=1))
 
-    def take(self, letter_ids: Sequence[int]) -> set[int]:
-        """Claim letters for sending (queued to sending); only those that this caller changed may be sent by it."""
-        taken = set()
-        for key in letter_ids:
-            result = self._session.execute(_TAKE, {"letter_id": key})
-            if result.rowcount == 1:  # type: ignore[attr-defined]
-                taken.add(key)
-        return taken
-
-    def finish(self, outcomes: Iterable[Mapping[str, object]]) -> None:
-        """Write what became of letters: rows with ``id`` and the columns that change (state, sent_at, error …)."""
-        for outcome in outcomes:
-            row = dict(outcome)
-            self._session.execute(_FINISH, {"letter_id": row.pop("id"), **row})
-
-    def still_asked(self, letter_id: int) -> bool:
-        """Whether anything that a letter asks for is still open."""
-        return self._session.scalar(_STILL_ASKED, {"letter_id": letter_id}) is not None
-
-    def still_told(self, letter_id: int, day: date) -> bool:
-        """Whether a letter about decisions still has something to tell on a day."""
-        return self._session.scalar(_STILL_TOLD, {"letter_id": letter_id, "day": day}) is not None
+    def revoke(self, letter: LetterRow, now: datetime) -> int:
+        """End the reply address and the link of a letter, and of what was sent with the same address; how many."""
+        same = LetterRow.reply_to == letter.reply_to if letter.reply_to else LetterRow.id == letter.id
+        result = self._session.execute(
+            update(LetterRow).where(same, LetterRow.revoked_at.is_(None)).values(revoked_at=now)
+        )
+        return int(result.rowcount)  # type: ignore[attr-defined]
 
     def by_token(self, token: str) -> LetterRow | None:
         """The letter whose reply address carries this token."""
@@ -271,11 +221,17 @@ class OutboxStore:
             raise NotFound("thư", letter_id)
         return row
 
-    def all(self, limit: int = 200, state: str | None = None) -> list[LetterRow]:
-        """The newest letters first."""
+    def all(
+        self, limit: int = 200, state: str | None = None, agency_id: int | None = None, *, texts: bool = False
+    ) -> list[LetterRow]:
+        """The newest letters first, of one state or of one agency when given; ``texts``: their words at once."""
         query = select(LetterRow).options(joinedload(LetterRow.agency)).order_by(LetterRow.id.desc()).limit(limit)
         if state is not None:
             query = query.where(LetterRow.state == state)
+        if agency_id is not None:
+            query = query.where(LetterRow.agency_id == agency_id)
+        if texts:
+            query = query.options(undefer(LetterRow.text))
         return list(self._session.scalars(query))
 
     def receipts_to(self, address: str, day: date) -> int:

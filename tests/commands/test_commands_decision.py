@@ -9,7 +9,7 @@ import pytest
 
 from flows import importing, intent
 from flows.runtime import compose
-from mail.outbox import compose_day
+from mail.post.outbox import compose_day
 from plans import samples
 from state.clock import ZONE
 from state.plan.decisions import Confirmation

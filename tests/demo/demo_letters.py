@@ -6,9 +6,10 @@ from email.utils import getaddresses
 
 from cycles.ladder import Relation, Rung
 from demo.hours import ZONE
-from mail.build import Person, Posting, Purpose, build_message
-from mail.letter import AskedFigure, LetterContext, LetterItem, Rendered, Window, addressed, render_request
-from mail.server import PostOffice
+from mail.letters.letter import Rendered, render_request
+from mail.letters.letter_context import AskedFigure, LetterContext, LetterItem, Window, addressed
+from mail.post.build import Person, Posting, Purpose, build_message
+from mail.post.server import PostOffice
 from mail.token import bounce_address, tagged
 
 OFFICE, ADDRESS = "Sở Giáo dục và Đào tạo, tỉnh Mẫu", "bao-cao@dondoc.example"

@@ -30,8 +30,8 @@ from demo.characters import FIRST, Timing, Trait, deal
 from demo.hours import ZONE
 from demo.province import Province
 from demo.writing import STRANGER, write
-from mail.message import parse
-from mail.server import INBOX, PostServer, mails_in
+from mail.incoming.message import parse
+from mail.post.server import INBOX, PostServer, mails_in
 
 ROOT = Path(__file__).parents[2]
 COUNT = 26

@@ -16,7 +16,7 @@ from demo.replies import DONE, NOTHING, UNDER_WAY, figure, percentage, report, t
 from demo.wire import encode_1258
 from demo.writing import reports_of, write
 from mail.html_text import to_text
-from mail.message import parse
+from mail.incoming.message import parse
 from mail.read_answer.model import AskedFigure, AskedItem
 from mail.read_answer.status import NAMES
 from mail.read_answer.understand import understand

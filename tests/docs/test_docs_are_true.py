@@ -50,6 +50,7 @@ RUN_BY_THIS_TEST = {
     ("assignment", "waive"),
     ("assignment", "hold"),
     ("assignment", "release"),
+    ("inbox", "answer"),
     ("rehearse", "HT"),
 }
 ELIDED = "…"

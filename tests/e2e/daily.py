@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from flows.opening import open_due
 from flows.runtime import Runtime
-from mail.outbox import compose_day, late_note, send_queued
-from mail.verdict import Delivery
+from mail.post.outbox import compose_day, late_note, send_queued
+from mail.post.verdict import Delivery
 from state.answers import NewAnswer
 from state.clock import ZONE
 from state.tables import AgencyRow, AnswerRow, AssignmentRow, ClaimRow, CycleRow, LetterItemRow, LetterRow

@@ -33,9 +33,9 @@ from cycles.calendar import shipped_calendar
 from flows import importing, intent
 from flows.intake import take_in
 from flows.runtime import Runtime
-from mail.compose import compose_day
+from mail.letters.compose import compose_day
 from mail.office import office_of
-from mail.server import INBOX, deliver, mails_in
+from mail.post.server import INBOX, deliver, mails_in
 from plans import samples
 from state.clock import ZONE
 from state.database import Database

@@ -12,7 +12,7 @@ from flows.opening import Asked, Choice, open_due
 from flows.rehearsal import Rehearsal
 from flows.runtime import Runtime
 from mail.office import office_of
-from mail.outbox import compose_day, late_note
+from mail.post.outbox import compose_day, late_note
 from plans import samples
 from state.clock import ZONE
 from state.database import Database

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mail.html_text import to_text
 from mail.read_answer.model import AskedFigure, AskedItem
-from mail.rules.model import KnownLetter, Limits, Rates
+from mail.rules.model import Earlier, KnownLetter, Limits, Owners, Rates
 
 EML = Path(__file__).parent / "eml"
 TOKEN = "abcdefghij234567"
@@ -29,14 +28,13 @@ ITEMS = (
 def letter(name: str) -> KnownLetter:
     """The letter "one" (one duty) or "three"."""
     text = (EML / f"sent-{name}.txt").read_text(encoding="utf-8")
-    html = (EML / f"sent-{name}.html").read_text(encoding="utf-8")
     return KnownLetter(
         id=1,
         agency_code="xa-mau",
         agency_name="UBND xã Mẫu",
         domains=frozenset({"xamau.example"}),
         contacts=frozenset({"nguyenvanmau@xamau.example"}),
-        sent_text=f"{text}\n{to_text(html)}",
+        sent_text=text,
         asked=ITEMS[:1] if name == "one" else ITEMS,
     )
 
@@ -49,7 +47,10 @@ class FakeKnown:
     limits: Limits = field(default_factory=Limits)
     token: str = TOKEN
     seen: set[tuple[str, str]] = field(default_factory=set)
+    seen_as: str = ""
     rate: Rates = field(default_factory=Rates)
+    owned: Owners | None = None
+    raw: bytes = b""
 
     def letter_by_token(self, token: str) -> KnownLetter | None:
         return self.letter if token == self.token else None
@@ -66,8 +67,17 @@ class FakeKnown:
     def agency_domains(self) -> frozenset[str]:
         return self.letter.domains
 
-    def seen_before(self, body_sha: str, sender: str) -> bool:
-        return (body_sha, sender) in self.seen
+    def owners(self, sender: str) -> Owners:
+        domain = sender.rpartition("@")[2]
+        mine = {self.letter.agency_code: self.letter.agency_name}
+        of_domain = mine if domain in self.letter.domains else {}
+        return self.owned or Owners(mine if sender in self.letter.contacts else {}, of_domain)
+
+    def original(self) -> bytes:
+        return self.raw
+
+    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
+        return Earlier(7, self.seen_as) if (body_sha, sender) in self.seen else None
 
     def rates(self, sender: str) -> Rates:
         return self.rate

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from known_side import EML, ITEMS, MESSAGE_ID, TOKEN
 
-from mail.inbox import Reception, gather, take_in
-from mail.sources import Fetched
+from mail.incoming.inbox import Reception, gather, take_in
+from mail.incoming.sources import Fetched
 from state.clock import ZONE
 from state.database import Database
 from state.post.outbox import NewLetter
@@ -52,15 +54,19 @@ class ReplyWorld:
     """The database with one agency, three assignments and one letter that went out."""
 
     def __init__(self, folder: Path) -> None:
+        # Tables are made once in a run: bringing a new database up to date takes most of the time of a test.
+        content, self.assignments = _template()
+        (folder / "mau.db").write_bytes(content)
         self.database = Database(f"sqlite:///{folder / 'mau.db'}")
-        self.database.upgrade()
         self.units = self.database.unit
         self.box = Box()
-        with self.units() as store:
-            self._fill(store)
-            store.commit()
 
     def _fill(self, store) -> None:
+        self.assignments = self.fill(store)
+
+    @staticmethod
+    def fill(store) -> dict[str, int]:
+        """Put everything into an empty database; the assignments by code."""
         session = store.session
         plan = PlanRow(
             code="MAU",
@@ -105,10 +111,10 @@ class ReplyWorld:
         )
         session.add(cycle)
         session.flush()
-        self.assignments = {}
-        for place, item in enumerate(ITEMS):
-            self.assignments[item.code] = _assignment(session, (version.id, cycle.id, agency.id), place, item)
-        store.outbox.queue([_letter(agency.id, self.assignments.values())], NOW)
+        ids = (version.id, cycle.id, agency.id)
+        assignments = {item.code: _assignment(session, ids, place, item) for place, item in enumerate(ITEMS)}
+        store.outbox.queue([_letter(agency.id, assignments.values())], NOW)
+        return assignments
 
     def put(self, name: str, **changes: str) -> None:
         """A sample mail arrives, with some of its text changed."""
@@ -166,6 +172,19 @@ class ReplyWorld:
             for row in store.session.query(ReplyRow):
                 store.session.delete(row)
             store.commit()
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[bytes, dict[str, int]]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mau.db"
+        database = Database(f"sqlite:///{path}")
+        database.upgrade()
+        with database.unit() as store:
+            assignments = ReplyWorld.fill(store)
+            store.commit()
+        database.close()
+        return path.read_bytes(), assignments
 
 
 def _target(place, figure):

@@ -8,7 +8,7 @@ import pytest
 from known_side import ITEMS, FakeKnown, letter
 
 from cycles.status import WorkStatus
-from mail.message import parse
+from mail.incoming.message import parse
 from mail.read_answer.model import AskedFigure, AskedItem, Sort
 from mail.read_answer.understand import understand
 from mail.read_reply import read_reply

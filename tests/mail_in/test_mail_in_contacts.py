@@ -6,7 +6,7 @@ import pytest
 from reply_world import CONTACT, NOW, ReplyWorld
 from sqlalchemy import select
 
-from mail.contact_note import contact_note
+from mail.letters.contact_note import contact_note
 from mail.office import Office
 from mail.rules.model import Outcome
 from state.ladder.ruling import Ruling

@@ -6,9 +6,9 @@ import pytest
 from known_side import EML
 from reply_world import CONTACT, NOW, OWN, ReplyWorld
 
-from mail.inbox import Reception, gather
+from mail.incoming.inbox import Reception, gather
+from mail.letters.receipts import receipt
 from mail.office import Office
-from mail.receipts import receipt
 from mail.rules.model import Kind, Limits, Outcome
 
 

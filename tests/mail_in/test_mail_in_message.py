@@ -1,8 +1,6 @@
-"""Messages: headers, charsets, HTML, attachments; and that no garbage raises."""
+"""Messages: headers, charsets, HTML; and that no garbage raises."""
 
-import io
 import unicodedata
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_side import EML, FakeKnown, letter
 
-from mail.attachments import MAX_FILE, FileVerdict, attach, examine, safe_name, within_limits
 from mail.charset import clean, decode, fold
 from mail.html_text import to_text
-from mail.message import parse
+from mail.incoming.message import parse
 from mail.read_reply import read_reply
 
 SAMPLES = sorted(EML.glob("*.eml"))
@@ -79,74 +76,6 @@ def test_html_becomes_text(html, text):
 
 def test_absurdly_nested_html_is_given_up_at_once():
     assert to_text("<div>" * 100_000 + "x") == ""
-
-
-def zipped(**files: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", "/"), content)
-    return buffer.getvalue()
-
-
-TYPES = {"[Content_Types].xml": b"<Types/>"}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "verdict"),
-    [
-        ("a.pdf", b"%PDF-1.7\n", FileVerdict.ACCEPTED),
-        ("a.pdf", b"MZ%PDF-", FileVerdict.MISMATCH),
-        ("a.docx", zipped(**TYPES, word__document=b""), FileVerdict.ACCEPTED),
-        ("a.xlsx", zipped(**TYPES, xl__workbook=b""), FileVerdict.ACCEPTED),
-        ("a.docx", zipped(**TYPES, xl__workbook=b""), FileVerdict.MISMATCH),
-        ("a.xlsx", zipped(**TYPES, xl__a=b"", **{"xl/vbaProject.bin": b""}), FileVerdict.MACRO),
-        ("a.docx", zipped(**{"word/../../x": b""}), FileVerdict.BAD_ENTRY),
-        ("a.docx", zipped(**{"/etc/x": b""}), FileVerdict.BAD_ENTRY),
-        ("a.docx", zipped(x=b"\0" * (5 * 1024 * 1024)), FileVerdict.BOMB),
-        ("a.docx", zipped(**{f"w{n}": b"" for n in range(2_001)}), FileVerdict.BOMB),
-        ("a.docx", b"PK\x03\x04", FileVerdict.BROKEN),
-        ("a.odt", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), FileVerdict.ACCEPTED),
-        ("a.ods", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), FileVerdict.MISMATCH),
-        ("a.zip", zipped(a=b"b"), FileVerdict.ARCHIVE),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileVerdict.ACCEPTED),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "_VBA_PROJECT".encode("utf-16-le"), FileVerdict.MACRO),
-        ("a.JPG", b"\xff\xd8\xff\xe0", FileVerdict.ACCEPTED),
-        ("a.exe", b"MZ", FileVerdict.UNKNOWN_TYPE),
-        ("khong-duoi", b"x", FileVerdict.UNKNOWN_TYPE),
-        ("a.pdf", b"%PDF-" + b"x" * MAX_FILE, FileVerdict.TOO_LARGE),
-    ],
-)
-def test_files_are_examined_by_name_and_by_content(name, content, verdict):
-    assert examine(name, content) is verdict
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\x\\Báo cáo.docx", "Báo cáo.docx"),
-        (unicodedata.normalize("NFD", "Báo cáo.docx"), "Báo cáo.docx"),
-        ("a\u202excod.exe", "axcod.exe"),
-        ("", "tep-dinh-kem"),
-        ("..", "tep-dinh-kem"),
-    ],
-)
-def test_names_are_never_paths(name, safe):
-    assert safe_name(name) == safe
-
-
-def test_a_long_name_keeps_its_extension():
-    name = safe_name("ệ" * 200 + ".docx")
-    assert name.endswith(".docx")
-    assert len(name.encode()) <= 120
-
-
-def test_too_many_files_and_too_many_bytes_are_held():
-    files = within_limits([attach("a.pdf", "application/pdf", b"%PDF-")] * 12)
-    assert [file.verdict for file in files[9:]] == [FileVerdict.ACCEPTED, FileVerdict.TOO_MANY, FileVerdict.TOO_MANY]
-    big = within_limits([attach("a.pdf", "application/pdf", b"%PDF-" + b"x" * (9 * 1024 * 1024))] * 3)
-    assert [file.verdict for file in big] == [FileVerdict.ACCEPTED, FileVerdict.ACCEPTED, FileVerdict.TOO_LARGE]
 
 
 @settings(max_examples=60, deadline=None)

@@ -159,7 +159,7 @@ def test_what_a_successor_is_doing_is_no_report(text):
         ("HT26-031: đã hoàn thành. Từ nay đầu mối mới là đồng chí Bình, binh@xamau.example", "hoan_thanh", None, True),
         ("Đang thực hiện 70%, đầu mối mới là đồng chí Bình, binh@xamau.example", "dang_thuc_hien", 70, True),
         ("Đã hoàn thành, giao đồng chí Phó Chủ tịch làm đầu mối theo dõi.", "hoan_thanh", None, False),
-        ("Đã hoàn thành tuyển dụng. 03 giáo viên chuyển công tác.", "hoan_thanh", None, False),
+        ("Đã hoàn thành nhiệm vụ. 03 giáo viên chuyển công tác.", "hoan_thanh", None, False),
         (
             "Trạng thái: đã hoàn thành\nKết quả: có đầu mối mới là ông An, an@xamau.example",
             "hoan_thanh",

@@ -6,7 +6,8 @@ import pytest
 
 from cycles.ladder import COORDINATOR_RUNGS, Relation, Rung
 from mail.html_text import to_text
-from mail.letter import AskedFigure, LetterContext, LetterItem, Window, render_request
+from mail.letters.letter import render_request
+from mail.letters.letter_context import AskedFigure, LetterContext, LetterItem, Window
 from mail.read_answer import model
 from mail.read_answer.understand import understand
 from mail.split import split

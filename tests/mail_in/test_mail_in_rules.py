@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from known_side import EML, MESSAGE_ID, TOKEN, FakeKnown, letter
 
-from mail.message import Message, parse
+from mail.incoming.message import Message, parse
+from mail.incoming.trust import authentication, belongs
 from mail.rules.model import Kind, Limits, Outcome, Rates, Severity
 from mail.rules.table import RULES, decide
-from mail.trust import authentication, belongs
 
 OURS = "mx.dondoc.example"
 GOOD = f"{OURS}; spf=pass smtp.mailfrom=xamau.example; dmarc=pass header.from=xamau.example"

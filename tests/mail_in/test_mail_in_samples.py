@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mail.message import parse
+from mail.incoming.message import parse
 from mail.read_answer.model import Figure
 from mail.read_reply import Reading, read_reply
 

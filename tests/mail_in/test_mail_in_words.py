@@ -67,7 +67,7 @@ def test_it_reads_the_status(text, status, percent):
         ("đã hoàn thành 105%", "lớn hơn 100%"),
         ("đã hoàn thành 70%; tiến độ đạt 80%", "nhiều tỷ lệ"),
         ("đã hoàn thành nhiệm vụ. Tuy nhiên nội dung b chưa hoàn thành", "vừa báo"),
-        ("Đã hoàn thành bước 1, sẽ hoàn thành bước 2", "vừa báo"),
+        ("Đã hoàn thành bước 1, sẽ hoàn thành bước 2", "một phần"),
         ("không phát sinh, đang thực hiện", "vừa báo"),
         ("chưa thực hiện, đang triển khai", "vừa báo"),
         ("đang thực hiện 100%", "100%"),

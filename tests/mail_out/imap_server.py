@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,3 +97,41 @@ def _wait(port, process):
         except OSError:
             time.sleep(0.05)
     raise TimeoutError("dovecot")
+
+
+class Wire:
+    """A wire to a port of this machine that can be cut, as networks do."""
+
+    def __init__(self, port):
+        self._target = port
+        self._ends = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self):
+        """Nothing passes any more, and nobody is let in."""
+        for end in (self._listener, *self._ends):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            end.close()
+
+    def _accept(self):
+        while True:
+            try:
+                near = self._listener.accept()[0]
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                return
+            self._ends += [near, far]
+            for pair in ((near, far), (far, near)):
+                threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    def _carry(self, source, target):
+        try:
+            while piece := source.recv(65_536):
+                target.sendall(piece)
+        except OSError:
+            pass

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from cycles.ladder import Relation, Rung
-from mail.letter import AskedFigure, LetterContext, LetterItem, Window, addressed
+from mail.letters.letter_context import AskedFigure, LetterContext, LetterItem, Window, addressed
 
 OFFICE = "Sở Giáo dục và Đào tạo tỉnh Mẫu"
 AGENCY = "Ủy ban nhân dân xã Mẫu"

@@ -1,6 +1,11 @@
 """A small province of sample data (dữ liệu mẫu) in a real SQLite file: one plan, one cycle, some agencies, claims."""
 
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
 
 from cycles.ladder import Relation, Rung
 from mail.office import Office
@@ -27,19 +32,22 @@ def at(day, hour=8, minute=0, month=12):
     return datetime(2025, month, day, hour, minute, tzinfo=ZONE)
 
 
-class World:
-    """The database and short ways of saying what happens in it."""
+@cache
+def _begun():
+    """An SQLite file in which the plan and its cycle stand: made once, copied for each world."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mau.db"
+        database = Database(f"sqlite:///{path}")
+        database.upgrade()
+        _begin(database)
+        database.close()
+        return path.read_bytes()
 
-    def __init__(self, folder, database=None):
-        self.database = database or Database(f"sqlite:///{folder / 'mau.db'}")
-        self.database.upgrade()
-        self.units = self.database.unit
-        self._number = 0
-        with self.units() as store:
-            self._plan(store.session)
-            store.commit()
 
-    def _plan(self, session):
+def _begin(database):
+    """One plan with a target, and its cycle of the year."""
+    with database.unit() as store:
+        session = store.session
         plan = PlanRow(
             code="MAU",
             title="THỰC HIỆN CHƯƠNG TRÌNH MẪU",
@@ -83,8 +91,23 @@ class World:
             opened_at=at(1),
         )
         session.add(cycle)
-        session.flush()
-        self.version_id, self.cycle_id = version.id, cycle.id
+        store.commit()
+
+
+class World:
+    """The database and short ways of saying what happens in it."""
+
+    def __init__(self, folder, database=None):
+        if database is None:
+            (folder / "mau.db").write_bytes(_begun())
+        self.database = database or Database(f"sqlite:///{folder / 'mau.db'}")
+        self.units = self.database.unit
+        self._number = 0
+        if database is not None:
+            _begin(database)
+        with self.units() as store:
+            cycle = store.session.scalars(select(CycleRow)).one()
+            self.version_id, self.cycle_id = cycle.version_id, cycle.id
 
     def agency(self, name, *contacts, duties=1, relation=Relation.BELOW):
         """An agency with addresses ("focal:xa@mau.example") and open duties; returns its id and those of the duties."""

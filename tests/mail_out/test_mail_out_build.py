@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mail.build import Person, Posting, Purpose, build_message
 from mail.errors import BadAddress, BadMessageId
-from mail.headers import address, address_header, encoded, identifier_header, is_address, one_line, text_header
-from mail.letter import Rendered
+from mail.letters.letter import Rendered
+from mail.post.build import Person, Posting, Purpose, build_message
+from mail.post.headers import address, address_header, encoded, identifier_header, is_address, one_line, text_header
 from mail.token import TOKEN, bounce_address, new_message_id, new_token, split_tag, tagged, token_in
 from state.clock import ZONE
 from state.post.outbox import Enclosure

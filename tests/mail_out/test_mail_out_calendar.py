@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from mail.calendar_file import DueEvent, Organizer, calendar_of
+from mail.letters.calendar_file import DueEvent, Organizer, calendar_of
 from state.clock import ZONE
 
 OFFICE = Organizer("Sở GD&ĐT tỉnh Mẫu", "bao-cao@mau.example")

@@ -1,15 +1,17 @@
 """From claims to letters: one per agency and day, to the right people, in the right tone, under a unique key."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from post_world import OFFICE, World, at
 from sqlalchemy.exc import IntegrityError
 
 from cycles.ladder import Relation, Rung
-from mail.compose import Addressees, Desk, Skip, compose_day
+from mail.letters.asking import Asking
+from mail.letters.compose import Desk, Skip, compose_day
+from mail.letters.voices import quiet_rung
 from mail.token import token_in
-from mail.voices import quiet_rung
 from state.post.outbox import token_hash
 
 
@@ -69,7 +71,7 @@ def test_two_ticks_at_the_same_moment_cannot_both_write(world):
     with world.units() as slow:
         claims = slow.outbox.waiting_claims(at(12).date())[agency]
         rows = slow.outbox.open_assignments([agency])[agency]
-        late = Desk(slow, at(12), OFFICE).letter(rows, claims, Addressees(("mot@mau.example",)), [])
+        late = Desk(slow, at(12), OFFICE, Asking(slow, rows, at(12).date())).letter(rows, claims)
         slow.rollback()
         compose(world, at(12))
         with pytest.raises(IntegrityError):
@@ -201,3 +203,15 @@ def test_after_an_outage_one_letter_with_the_words_of_today_replaces_those_that_
 )
 def test_a_duty_without_a_claim_never_raises_the_voice_of_the_letter(step, limit, rung):
     assert quiet_rung(step, limit) is rung
+
+
+def test_without_tagged_addresses_people_write_to_the_plain_one_and_the_letter_is_still_known_by_its_words(world):
+    _, duties = world.agency("UBND xã Một", "focal:mot@mau.example")
+    world.claim(duties, "reminder-3", Rung.REMINDER, 12)
+    with world.units() as store:
+        compose_day(store, at(12), replace(OFFICE, plus_addresses=False))
+        store.commit()
+    (letter,) = world.letters()
+    assert "Địa chỉ nhận trả lời của thư này: bao-cao@dondoc.example\n" in letter.text
+    assert f"Mã nhận dạng của thư (xin giữ nguyên khi trả lời): {letter.reply_to}\n" in letter.text
+    assert letter.token_hash == token_hash(token_in(letter.reply_to))

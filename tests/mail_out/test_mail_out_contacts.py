@@ -6,7 +6,7 @@ import pytest
 from post_world import OFFICE, World, at
 
 from cycles.ladder import Rung
-from mail.compose import compose_day
+from mail.letters.compose import compose_day
 from state.ladder.ruling import Ruling
 from state.register.contacts import NewContact
 from state.tables import AssignmentRow, ClaimRow, ContactRow, TargetRow

@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 
 from cycles.calendar import shipped_calendar
 from cycles.ladder import Relation, Rung
-from mail.compose import Skip, compose_day
-from mail.decision import Untold, tell_decisions
-from mail.decision_letter import DecidedItem, DecisionContext, render_decision
-from mail.inbox import Reception, take_in
-from mail.outbox import message_of, receipt, send_queued
+from mail.incoming.inbox import Reception, take_in
+from mail.incoming.sources import Fetched
+from mail.letters.compose import Skip, compose_day
+from mail.letters.decision import Untold, tell_decisions
+from mail.letters.decision_letter import DecidedItem, DecisionContext, render_decision
+from mail.post.outbox import message_of, receipt, send_queued
+from mail.post.verdict import Delivery
 from mail.rules.model import Outcome
-from mail.sources import Fetched
 from mail.token import token_in
-from mail.verdict import Delivery
 from state.ladder.ruling import Ruling
 from state.tables import AssignmentRow, ExtensionRow, ProposalRow
 
@@ -153,7 +153,7 @@ def test_the_mail_goes_to_the_agency_by_name_and_carries_the_new_day_for_its_cal
     assert mail["Auto-Submitted"] == "auto-generated"
     (file,) = (part for part in mail.walk() if part.get_content_type() == "text/calendar")
     assert b"DTSTART;VALUE=DATE:20251222" in file.get_payload(decode=True)
-    assert "tệp lịch han-bao-cao.ics" in row.text
+    assert "Tệp lịch kèm theo: han-bao-cao.ics" in row.text
 
 
 def item(number, granted=True, due=DECEMBER_22, prefix="LC25"):

@@ -6,9 +6,9 @@ import pytest
 from post_world import OFFICE, World, at
 
 from cycles.ladder import Relation, Rung
-from mail.compose import compose_day
-from mail.late import Draft, late_note
-from mail.outbox import message_of
+from mail.letters.compose import compose_day
+from mail.letters.late import Draft, late_note
+from mail.post.outbox import message_of
 from state.ladder.late import Tally, late_on
 from state.post.outbox import Enclosure
 from state.tables import AgencyRow, AssignmentRow, PlacementRow

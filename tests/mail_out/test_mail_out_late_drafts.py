@@ -14,8 +14,8 @@ from cycles.calendar import shipped_calendar
 from cycles.ladder import Relation, Rung
 from flows import escalate, runtime
 from flows.runtime import Runtime
-from mail.outbox import message_of
-from mail.server import PostOffice, PostServer, agency_box, mails_in
+from mail.post.outbox import message_of
+from mail.post.server import PostOffice, PostServer, agency_box, mails_in
 from reports.urging import draft_official_letter
 from state.settings import Settings
 

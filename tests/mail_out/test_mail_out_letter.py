@@ -12,8 +12,10 @@ from letter_examples import CLAUSE, DAYS, a_letter, an_item, with_items
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from cycles.ladder import Relation, Rung
-from mail.build import Person, Posting, Purpose, build_message
-from mail.letter import calm, gentlest, one_label, render, render_request, shorten
+from mail.letters.letter import render, render_request
+from mail.letters.letter_context import gentlest
+from mail.letters.phrases import calm, one_label, shorten
+from mail.post.build import Person, Posting, Purpose, build_message
 from state.clock import ZONE
 
 EVERY = [(rung, relation) for rung in DAYS for relation in Relation]
@@ -166,7 +168,7 @@ def test_the_letter_to_the_head_greets_the_head():
 
 def test_a_link_for_answers_is_a_button_and_a_visible_address():
     rendered = render_request(replace(a_letter(), answer_link="https://dondoc.example/tra-loi/x"))
-    assert "Hoặc điền trên trang: https://dondoc.example/tra-loi/x" in rendered.text
+    assert "Điền trên trang báo cáo: https://dondoc.example/tra-loi/x" in rendered.text
     assert HTMLParser(rendered.html).css('a[href="https://dondoc.example/tra-loi/x"]')[1].text() == (
         "https://dondoc.example/tra-loi/x"
     )

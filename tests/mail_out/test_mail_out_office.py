@@ -3,7 +3,7 @@
 import pytest
 
 from mail.office import embedded, office_of, server_of
-from mail.verdict import Security
+from mail.post.verdict import Security
 from state.settings import Settings
 
 

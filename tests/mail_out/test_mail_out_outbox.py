@@ -8,12 +8,12 @@ from post_world import OFFICE, World, at
 from smtp_servers import Recorder, smtp
 
 from cycles.ladder import Rung
-from mail.compose import compose_day
-from mail.outbox import RETRY_AFTER, Sent, leftovers, send_queued, settle
-from mail.server import INBOX, PostOffice, PostServer, agency_box, mails_in
-from mail.session import PostSession
+from mail.letters.compose import compose_day
+from mail.post.outbox import RETRY_AFTER, Sent, leftovers, send_queued, settle
+from mail.post.server import INBOX, PostOffice, PostServer, agency_box, mails_in
+from mail.post.session import PostSession
+from mail.post.verdict import Security, Server
 from mail.token import token_in
-from mail.verdict import Security, Server
 from state.errors import NotFound
 
 

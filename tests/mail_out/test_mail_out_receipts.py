@@ -7,10 +7,10 @@ import pytest
 from post_world import OFFICE, World, at
 from smtp_servers import Recorder, smtp
 
-from mail.notices import UnderstoodItem
-from mail.outbox import NoReceipt, Received, receipt, send_queued
-from mail.session import PostSession
-from mail.verdict import Security, Server
+from mail.letters.notices import UnderstoodItem
+from mail.post.outbox import NoReceipt, Received, receipt, send_queued
+from mail.post.session import PostSession
+from mail.post.verdict import Security, Server
 
 
 @pytest.fixture
@@ -60,7 +60,8 @@ def test_a_receipt_says_what_was_understood_and_what_is_missing(world):
     assert letter.subject == "[MAU25] Đã ghi nhận báo cáo 1 nội dung; còn 1 nội dung chưa báo cáo"
     for words in (
         "DỮ LIỆU MẪU",
-        "Kính gửi: Nguyễn Văn Mẫu",
+        "Kính gửi: Nguyễn Văn Mẫu\n\nĐã ghi nhận: MAU25-001 (đang thực hiện, 80%); còn thiếu: khó khăn, kiến nghị của ",
+        "kiến nghị của MAU25-001, báo cáo MAU25-002.\n",
         "lúc 09 giờ 05, ngày 12/12/2025",
         "   Tỷ lệ hoàn thành: 80%",
         "   CT1: 410/512 = 80,1%",
@@ -125,7 +126,7 @@ def test_a_strange_identifier_of_the_sender_is_left_out_instead_of_breaking_the_
 def test_a_mail_that_nobody_understood_is_still_acknowledged(world):
     answer(world, replace(RECEIVED, agency_id=None, understood=(), sender_name=""))
     (letter,) = world.letters()
-    assert letter.subject == "[Báo cáo] Đã nhận thư, chờ người phụ trách xem"
+    assert letter.subject == "[Báo cáo] Đã nhận trả lời, chờ người phụ trách xem"
     assert "Kính gửi: Xa@mau.example" in letter.text
     assert "phần đã ghi nhận" not in letter.text
     assert "\n\n\n" not in letter.text
@@ -136,3 +137,43 @@ def test_a_sender_without_a_name_whose_agency_owes_nothing_more_is_called_by_its
     answer(world, replace(RECEIVED, sender_name="", agency_id=agency_id))
     (letter,) = world.letters()
     assert "Kính gửi: UBND xã Một\n" in letter.text
+
+
+def test_what_a_person_still_decides_about_is_not_said_to_be_recorded(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
+    answer(world, replace(RECEIVED, recorded=False, waiting=("hai giá trị khác nhau cho CT1",)))
+    (letter,) = world.letters()
+    assert letter.subject == "[MAU25-001] Đã nhận trả lời, chờ người phụ trách xem"
+    assert "\n\nĐã nhận trả lời, chưa ghi nhận vào báo cáo, chờ người phụ trách xem.\n" in letter.text
+    assert "Nội dung đọc được trong thư (chưa ghi nhận)\n\n[MAU25-001]" in letter.text
+    assert "Chờ người phụ trách xem\n- Hai giá trị khác nhau cho CT1\n" in letter.text
+    assert "Đã ghi nhận" not in letter.text + letter.html
+
+
+def test_the_page_to_correct_stands_under_the_first_sentence(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
+    page = replace(OFFICE, answer_link=lambda message_id: f"https://dondoc.example/t/{message_id[1:9]}")
+    with world.units() as store:
+        receipt(store, replace(RECEIVED, letter="<dondoc.thu1@dondoc.example>"), at(12, 9, 10), page)
+        store.commit()
+    (letter,) = world.letters()
+    assert "Sửa hoặc bổ sung trên trang báo cáo: https://dondoc.example/t/dondoc.t\n" in letter.text
+    assert letter.html.count('href="https://dondoc.example/t/dondoc.t"') == 2
+
+
+def test_many_missing_reports_are_counted(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example", duties=12)
+    answer(world, replace(RECEIVED, understood=()))
+    (letter,) = world.letters()
+    assert "báo cáo MAU25-006 và 6 nội dung khác." in letter.text
+    assert len(letter.subject) <= 70
+
+
+def test_a_server_without_tagged_addresses_is_written_to_at_the_plain_one(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
+    with world.units() as store:
+        receipt(store, RECEIVED, at(12, 9, 10), replace(OFFICE, plus_addresses=False))
+        store.commit()
+    (letter,) = world.letters()
+    assert "Địa chỉ nhận trả lời: bao-cao@dondoc.example\n" in letter.text
+    assert f"Mã nhận dạng của thư (xin giữ nguyên khi trả lời): {RECEIVED.reply_to}\n" in letter.text

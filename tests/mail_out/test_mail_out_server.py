@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from mail.errors import NotLoopback, Unreachable
-from mail.server import AGENCIES, INBOX, PostOffice, PostServer, agency_box, mails_in
+from mail.post.server import AGENCIES, INBOX, PostOffice, PostServer, agency_box, mails_in
 from mail.token import split_tag
 
 OWN = ("bao-cao@dondoc.example", "bounce@dondoc.example")

@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 from smtp_servers import Recorder, certificate, smtp
 
-from mail.build import Person, Posting, Purpose, build_message
 from mail.errors import LoginRefused, NotEncrypted, Unreachable
-from mail.letter import Rendered
-from mail.session import PostSession, is_loopback
-from mail.verdict import Refusal, Security, Server
+from mail.letters.letter import Rendered
+from mail.post.build import Person, Posting, Purpose, build_message
+from mail.post.session import PostSession, is_loopback
+from mail.post.verdict import Refusal, Security, Server
 from state.clock import ZONE
 
 A, B = "a@mau.example", "b@mau.example"

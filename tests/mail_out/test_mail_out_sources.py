@@ -8,9 +8,10 @@ from imap_server import can_run, dovecot
 from imapclient import IMAPClient
 
 from mail.errors import BoxUnavailable, NotEncrypted
-from mail.server import deliver, mails_in
-from mail.sources import HEAD, DropFolder, Imap, ImapBox, Maildir
-from mail.verdict import Security
+from mail.incoming.imap import Imap, ImapBox
+from mail.incoming.sources import HEAD, DropFolder, Maildir
+from mail.post.server import deliver, mails_in
+from mail.post.verdict import Security
 
 needs_dovecot = pytest.mark.skipif(not can_run(), reason="Dovecot chưa cài hoặc không chạy với quyền root")
 

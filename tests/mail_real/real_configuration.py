@@ -59,6 +59,14 @@ MASTER_CF = """
   -o smtpd_sasl_type=dovecot
   -o smtpd_sasl_path={root}/dovecot/auth
   -o smtpd_client_restrictions=permit_sasl_authenticated,reject
+127.0.0.1:{plain} inet n - n - - smtpd
+  -o recipient_delimiter=
+127.0.0.1:{busy} inet n - n - - smtpd
+  -o smtpd_tls_security_level=encrypt
+  -o smtpd_sasl_auth_enable=yes
+  -o smtpd_sasl_type=dovecot
+  -o smtpd_sasl_path={root}/dovecot/auth
+  -o {{ smtpd_recipient_restrictions = check_recipient_access inline:{{ {{ {unreached} = 450 4.2.1 hop thu ban }} }} }}
 pickup unix n - n 1 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 1 1 qmgr

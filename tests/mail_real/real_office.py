@@ -17,7 +17,7 @@ from demo.letters import Duty, Letter, fill_in, read_letter
 from demo.wire import Envelope, mail
 from flows import importing, intent
 from flows.runtime import Runtime
-from mail.outbox import Sent, compose_day, send_queued
+from mail.post.outbox import Sent, compose_day, send_queued
 from plans import samples
 from state.clock import ZONE
 from state.plan.decisions import Confirmation

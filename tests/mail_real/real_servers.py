@@ -26,6 +26,7 @@ COORDINATOR = "dieu-phoi@dondoc.example"
 PASSWORD = 'hop thu "mau" \\ so 1'
 DOMAINS = ("so-mau-mot.example", "so-mau-hai.example", "so-mau-ba.example")
 MAILBOXES = tuple(f"van-thu@{domain}" for domain in DOMAINS)
+COMMUNES = tuple(f"van-thu@xa-mau-{number:02d}.example" for number in range(1, 70))
 RELAYED = "so-da-doi-ten.example"
 QUEUES = ("maildrop", "incoming", "active", "deferred", "hold", "corrupt", "bounce", "defer")
 LARGEST = 60_000_000
@@ -54,6 +55,10 @@ class Servers:
     smtps: int
     imaps: int
     imap: int
+    plain: int
+    """As ``smtp``, by a server that knows no tagged addresses."""
+    busy: int
+    """As ``submission``, while the server cannot reach the last of ``MAILBOXES``."""
 
     def settle(self, seconds: float = 20.0) -> None:
         """Wait until Postfix has nothing more to do: every mail is delivered, or has bounced and the bounce is too."""
@@ -108,7 +113,8 @@ def running(root: Path) -> Iterator[Servers]:
     authority, other = Authority(root, "co-quan-chung-thuc"), Authority(root, "co-quan-la")
     certificate, key = authority.issue(HOST)
     nobody = pwd.getpwnam("nobody")
-    ports = dict(zip(("smtp", "submission", "smtps", "imaps", "imap"), _free_ports(5), strict=True))
+    names = ("smtp", "submission", "smtps", "imaps", "imap", "plain", "busy")
+    ports = dict(zip(names, _free_ports(len(names)), strict=True))
     values = {
         "root": root,
         "certificate": certificate,
@@ -118,9 +124,10 @@ def running(root: Path) -> Iterator[Servers]:
         "own": OWN,
         "coordinator": COORDINATOR,
         "largest": LARGEST,
-        "domains": " ".join(DOMAINS),
+        "domains": " ".join(sorted({address.rpartition("@")[2] for address in (*MAILBOXES, *COMMUNES)})),
         "relayed": RELAYED,
-        "mailboxes": " ".join(f"{{ {address} = {address}/ }}" for address in (*MAILBOXES, COORDINATOR, OWN)),
+        "unreached": MAILBOXES[-1],
+        "mailboxes": " ".join(f"{{ {address} = {address}/ }}" for address in (*MAILBOXES, *COMMUNES, COORDINATOR, OWN)),
         **ports,
     }
     _write(root, values, nobody)

@@ -28,7 +28,7 @@ from sqlalchemy import select
 from cycles.status import WorkStatus
 from flows.intake import take_in
 from flows.runtime import Runtime
-from mail.sources import HEAD
+from mail.incoming.sources import HEAD
 from mail.token import token_in
 from state.tables import AnswerRow, AssignmentRow, EnclosureRow, FigureRow, LetterRow, RawMailRow, ReplyRow, TargetRow
 
@@ -67,10 +67,12 @@ def test_a_letter_arrives_as_it_was_written(opened: Runtime, servers: Servers) -
 
 def test_the_calendar_file_of_a_letter_arrives_whole(opened: Runtime, servers: Servers, city: Officer) -> None:
     ((raw,), (letter,)) = servers.delivered(CITY), city.read()
-    (file,) = (one for one in message_from_bytes(raw).walk() if one.get_content_disposition() == "attachment")
-    assert (file.get_filename(), file.get_content_type()) == ("han-bao-cao.ics", "text/calendar")
+    (file,) = (one for one in message_from_bytes(raw).walk() if one.get_content_type() == "text/calendar")
+    assert (file.get_filename(), file.get_content_disposition()) == ("han-bao-cao.ics", "attachment")
     assert (file.get_param("method"), file.get_content_charset()) == ("PUBLISH", "utf-8")
-    ours = select(EnclosureRow.content).where(EnclosureRow.letter_id == letter_to(opened, CITY).id)
+    ours = select(EnclosureRow.content).where(
+        EnclosureRow.letter_id == letter_to(opened, CITY).id, EnclosureRow.name == "han-bao-cao.ics"
+    )
     with opened.database.unit() as store:
         written = store.session.scalars(ours).one()
     arrived = file.get_payload(decode=True)

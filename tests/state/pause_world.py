@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import count
 
-import psycopg
 import pytest
+from databases import TABLES, Databases
 from sqlalchemy import func, select
 from state_world import at, house_on, open_lai_chau
 
@@ -19,24 +18,14 @@ from state.tables import AssignmentRow, ClaimRow
 CALENDAR = shipped_calendar()
 CODE, OTHER = "LC24-070", "LC24-071"
 """Two districts; their report of 2024 is due on Tuesday 17/12."""
-NUMBERS = count()
-"""Every module that uses these fixtures has a database of its own on the server of the run."""
 PROMISED = date(2024, 12, 24)
 """A Tuesday."""
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def opened(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Database]:
     """One open cycle for all tests that roll back, once per kind of database."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path_factory.mktemp('pauses') / 'dondoc.db'}")
-    else:
-        address = request.getfixturevalue("postgres")
-        with psycopg.connect((address % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
-            name = f"dondoc_pauses_{next(NUMBERS)}"
-            connection.execute(f'CREATE DATABASE "{name}"')
-        database = Database(address % name)
-    database.upgrade()
+    database = databases.at(request.param, TABLES, "dondoc_pauses")
     open_lai_chau(house_on(database))
     yield database
     database.close()

@@ -85,7 +85,7 @@ def tick(house: Runtime, code: str, when: str) -> int:
 
 def write(house: Runtime, when: str) -> int:
     """Write the letters of the day; returns how many."""
-    from mail.compose import compose_day
+    from mail.letters.compose import compose_day
 
     with house.database.unit() as store:
         done = compose_day(store, at(when), house.office)
@@ -97,7 +97,6 @@ def send_all(house: Runtime, when: str) -> None:
     """What waits in the outbox leaves."""
     with house.database.unit() as store:
         waiting = [letter.id for letter in store.outbox.queued(at(when))]
-        store.outbox.take(waiting)
         store.outbox.finish({"id": key, "state": "sent", "sent_at": at(when)} for key in waiting)
         store.commit()
 

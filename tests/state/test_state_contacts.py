@@ -2,11 +2,11 @@
 
 from datetime import date
 
-import psycopg
 import pytest
+from databases import TABLES
 from state_world import at, house_on, open_lai_chau
 
-from mail.compose import compose_day
+from mail.letters.compose import compose_day
 from state.database import Database
 from state.errors import NotFound
 from state.ladder.pause_errors import BadRuling
@@ -31,16 +31,9 @@ NEW = "moi@mau.example"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def opened(request, tmp_path_factory):
+def opened(request, databases):
     """One database of each kind for all tests; every test rolls back."""
-    if request.param == "sqlite":
-        found = Database(f"sqlite:///{tmp_path_factory.mktemp('contacts') / 'dondoc.db'}")
-    else:
-        address = request.getfixturevalue("postgres")
-        with psycopg.connect((address % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute('CREATE DATABASE "dondoc_contacts"')
-        found = Database(address % "dondoc_contacts")
-    found.upgrade()
+    found = databases.at(request.param, TABLES, "dondoc_contacts")
     yield found
     found.close()
 

@@ -6,7 +6,7 @@ import pytest
 from pause_world import CALENDAR, CODE, PROMISED, answer_now, ask, assignment, fresh, grant, ruling
 from state_world import at
 
-from mail.compose import compose_day
+from mail.letters.compose import compose_day
 from mail.office import office_of
 from state.errors import NotFound
 from state.ladder.explaining import explain

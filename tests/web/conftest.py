@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from link_world import LinkWorld, at
+from link_world import build as build_link
 from starlette.testclient import TestClient
 from web_world import NOW, World, build
 
@@ -48,3 +50,28 @@ def open_board() -> Open:
 def client(world: World, open_board: Open) -> TestClient:
     """A browser on the shared province."""
     return open_board(world)
+
+
+@pytest.fixture(scope="session")
+def empty_link_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkWorld]:
+    """A letter with its answer page, to be copied."""
+    made = at(tmp_path_factory.mktemp("link"))
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def linked(empty_link_world: LinkWorld, tmp_path: Path) -> Iterator[LinkWorld]:
+    """A copy of its own, which a test may change."""
+    empty_link_world.database.close()
+    source = Path(empty_link_world.database.engine.url.database or "")
+    shutil.copy(source, tmp_path / source.name)
+    copy = replace(empty_link_world, database=Database(f"sqlite:///{tmp_path / source.name}"))
+    yield copy
+    copy.database.close()
+
+
+@pytest.fixture
+def linked_anywhere(database: Database) -> LinkWorld:
+    """The same on SQLite and on PostgreSQL."""
+    return build_link(database)

@@ -7,7 +7,7 @@ from jinja2 import UndefinedError
 
 from cycles.ladder import LADDERS
 from cycles.status import STANDINGS
-from mail.attachments import FileVerdict
+from mail.files.attachments import FileVerdict
 from mail.rules.model import Kind, Outcome
 from mail.rules.table import RULES
 from state.clock import ZONE

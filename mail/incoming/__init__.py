@@ -1,0 +1,1 @@
+"""What comes in: boxes, the mail as a value, whose it is, and what becomes of it."""
