@@ -27,6 +27,7 @@ NAMES = (
     "letters-send",
     "replies",
     "replies-one",
+    "reply-with-receipt",
     "intake",
     "roll-up",
     "report",

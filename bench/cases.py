@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import ladder, letters, post, reading, reporting
+from bench import ladder, letters, post, reading, receiving, reporting
 from bench.measure import Finding
 
 
@@ -33,6 +33,7 @@ CASES: dict[str, Case] = {
         Case("letters-send", "queued", post.letters_send),
         Case("replies", "replied", post.replies),
         Case("replies-one", "replied-one", post.replies),
+        Case("reply-with-receipt", "replied-figure", receiving.reply_with_receipt),
         Case("intake", "replied", post.intake),
         Case("roll-up", "answered", reporting.rolling_up),
         Case("report", "answered", reporting.report),

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import configure_mappers
 
 from bench.answers import as_recorded
+from bench.past_post import add_past, answer_the_rest
 from bench.replies import write_replies
 from bench.sample import CLAUSES, YEAR, directory, plan_text
 from cycles.cycle import yearly
@@ -137,6 +138,21 @@ def _reply_one(house: Runtime, size: int) -> None:
         work(house, size)
 
 
+def _reply_with_figure(house: Runtime, size: int) -> None:
+    """Some letters of one duty with one figure, and their replies, in a house of any size that is in full service."""
+    now = opening_day(house)
+    with house.database.unit() as store:
+        agencies = answer_the_rest(store, now - timedelta(days=60))
+        store.assignments.claim_agencies(agencies, now, house.calendar)
+        compose_day(store, now, house.office)
+        store.commit()
+    _send(house, size)
+    _reply(house, size)
+    with house.database.unit() as store:
+        add_past(store.session, size // len(CLAUSES), now - timedelta(days=30))
+        store.commit()
+
+
 STAGES: dict[str, tuple[str, Callable[[Runtime, int], object]]] = {
     "imported": ("", import_plan),
     "opened": ("imported", open_cycle),
@@ -145,6 +161,7 @@ STAGES: dict[str, tuple[str, Callable[[Runtime, int], object]]] = {
     "sent": ("queued", _send),
     "replied": ("sent", _reply),
     "replied-one": ("", _reply_one),
+    "replied-figure": ("opened", _reply_with_figure),
     "answered": ("opened", _answer),
 }
 """Each stage with the one before it and what leads from there to it."""

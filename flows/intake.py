@@ -13,6 +13,7 @@ from mail.incoming.inbox import Reception, gather
 from mail.incoming.sources import MailSource
 from mail.letters.confirming import ask_contact
 from mail.letters.contact_note import contact_note
+from mail.letters.waiting_note import waiting_note
 from mail.post.outbox import Received, Sent, receipt, send_queued
 from mail.rules.model import Limits
 from state import clock
@@ -51,6 +52,7 @@ def take_in(house: Runtime, now: datetime, boxes: Sequence[MailSource] | None = 
                 outcomes = _read_all(house, opened, now, reception)
         with house.database.unit() as store:
             contact_note(store, now, house.office)
+            waiting_note(store, now, house.office, house.calendar)
             store.commit()
     finally:
         # Receipts of an earlier round leave even when the box cannot be opened now.
@@ -70,8 +72,12 @@ def limits_of(house: Runtime) -> Limits:
 
     :raises BadDkimKeys: the file of DKIM keys cannot be used
     """
-    keys = house.settings.dkim_keys
-    return Limits(authserv_id=house.settings.authserv_id, dkim=load_keys(keys) if keys else None)
+    settings = house.settings
+    return Limits(
+        authserv_id=settings.authserv_id,
+        dkim=load_keys(settings.dkim_keys) if settings.dkim_keys else None,
+        plus_addresses=settings.plus_addresses,
+    )
 
 
 def _read_all(house: Runtime, boxes: Sequence[MailSource], now: datetime, reception: Reception) -> dict[str, int]:

@@ -12,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from mail.tables import as_form
 
 _MAX_HTML = 1_000_000
-_DROPPED = frozenset(
-    {"head", "script", "style", "title", "template", "noscript", "object", "svg", "select", "-comment"}
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})
+_DROPPED = (
+    frozenset({"head", "script", "style", "title", "template", "noscript", "object", "svg", "select", "-comment"})
+    | _STRUCK_TAGS
 )
 _BLOCK = frozenset(
     "address article blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr html li main "
@@ -22,9 +24,12 @@ _BLOCK = frozenset(
 _SPACED = frozenset({"p", "table", "ul", "ol", "blockquote", "pre"})
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|font-size\s*:\s*0(px|pt|em|%)?\s*(;|!|$)|mso-hide\s*:\s*all"
-    r"|opacity\s*:\s*0(\.0+)?\s*(;|!|$)",
+    r"|opacity\s*:\s*0(\.0+)?\s*(;|!|$)|text-decoration[a-z-]*\s*:[^;]*line-through",
     re.IGNORECASE,
 )
+_STRUCK = re.compile(r"<(?:s|strike|del)(?:\s[^<>]{0,500})?>\s*[^<\s]|<[a-z]+\s[^<>]{0,500}line-through", re.IGNORECASE)
+STRUCK = "thư có chữ bị gạch ngang"
+"""What a person is told of a mail in which words are struck out."""
 _QUOTE_CLASS = re.compile(r"\b(gmail_quote\w*|yahoo_quoted|moz-cite-prefix|gmail_attr|protonmail_quote|zmail_extra)\b")
 _MAX_DEPTH = 800
 # Only elements which stay open until they are closed; <p>, <li> and <td> close each other.
@@ -85,6 +90,12 @@ def to_text(html: str) -> str:
     out = _Lines()
     _walk(root, out, _innermost_tables(root) if _TABLE.search(html) else frozenset())
     return "\n".join(out.lines).strip("\n")
+
+
+def struck(html: str) -> bool:
+    """Whether words are struck out above the quotation: what holds instead of them is for a person to say."""
+    marker = _QUOTE_BEGINS.search(html)
+    return _STRUCK.search(html, 0, marker.start() if marker else _MAX_HTML) is not None
 
 
 def best_text(plain: str, html: str) -> str:

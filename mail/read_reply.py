@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from mail.charset import OLD_FONT
 from mail.files.attachments import FileVerdict
+from mail.html_text import STRUCK
 from mail.incoming.alternatives import TWO_WORDS
 from mail.incoming.message import Message
 from mail.numbers import written
@@ -113,7 +114,7 @@ def _broken(message: Message) -> list[str]:
     return [
         defect
         for defect in message.defects
-        if defect in {OLD_FONT, TWO_WORDS} or "hỏng" in defect or "nhiều người gửi" in defect
+        if defect in {OLD_FONT, TWO_WORDS, STRUCK} or "hỏng" in defect or "nhiều người gửi" in defect
     ]
 
 

@@ -55,12 +55,14 @@ _FOOTER = re.compile(
 _ANSWERING = re.compile(
     r"\b[a-z]{1,6}\d{2}-\d{3}\b|^[ \t]*(?:trang thai|ket qua|kho khan|kien nghi|ct\d+)\b", re.MULTILINE
 )
+_NEW_NUMBER = re.compile(r"\d[\d.,]*\d(?:/\d[\d.,]*)?%?|\d%")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The pieces of a reply. ``inline`` is what was typed inside our quoted letter, set out as a form again.
 
+    ``added``: the first line with new numbers that was typed between the lines of our letter and is read nowhere.
     ``filed`` is the text of forms out of files (:func:`mail.read_answer.filled.written_out`), ``places`` where each of
     its values stood: "HT26-031/status", "HT26-031/percent", "HT26-031/CT1" -> "Bieu.xlsx, ô F7".
     """
@@ -71,6 +73,7 @@ class Parts:
     signature: str
     bottom: str = ""
     forwarded: bool = False
+    added: str = ""
     filed: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,7 +107,22 @@ def split(text: str, sent_text: str) -> Parts:
     inline = differences(sent_text, quoted_text, (folded_sent or None, folded_quote))
     if not inline and not top.strip() and not bottom.strip():
         inline = _typed_between(lines[start:end], quoted, ours[start:end])
-    return Parts(top.strip(), quoted_text.strip(), inline, (signature or lower).strip(), bottom.strip(), forwarded)
+    added = _added(bare[start:end], ours[start:end], sent, fold(inline))
+    return Parts(
+        top.strip(), quoted_text.strip(), inline, (signature or lower).strip(), bottom.strip(), forwarded, added
+    )
+
+
+def _added(bare: list[str], ours: list[bool], sent: str, read: str) -> str:
+    """The first line between two lines of ours with a number that neither we wrote nor anybody has read."""
+    filled = [number for number, line in enumerate(bare) if line.strip()]
+    for before, number, after in zip(filled, filled[1:], filled[2:], strict=False):
+        if _ATTRIBUTION.match(bare[number]) or bare[number].rstrip().endswith("viet:"):
+            continue
+        if ours[before] and ours[after] and not ours[number] and not _HEADER_LINE.match(bare[number]):
+            if any(one not in sent and one not in read for one in _NEW_NUMBER.findall(bare[number])):
+                return " ".join(bare[number].split())
+    return ""
 
 
 def _unmarked(line: str) -> str:

@@ -6,7 +6,7 @@ Columns are known by the words above them, never by their place. What stands und
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mail.charset import fold
 from mail.read_answer.filled import Filled, written_out
@@ -14,14 +14,23 @@ from mail.read_answer.form import DIFFICULTY, PERCENT, PROPOSAL, RESULT, STATUS,
 
 Row = Sequence[str]
 
-CODE, SIGN, TOP, BOTTOM, NOTE, SKIPPED = "code", "sign", "top", "bottom", "note", "skipped"
+CODE, SIGN, TOP, BOTTOM, NOTE, LABEL, UNIT, SKIPPED = (
+    "code",
+    "sign",
+    "top",
+    "bottom",
+    "note",
+    "label",
+    "unit",
+    "skipped",
+)
 _MOST_ROWS, _MOST_COLUMNS, _HEADER_ROWS = 500, 60, 8
 
 # Folded headers without brackets and units.
 _HEADERS: Mapping[str, re.Pattern[str]] = {
     key: re.compile(rf"(?:{pattern})$")
     for key, pattern in {
-        CODE: r"ma(?: so)?(?: (?:nhiem vu|nv|cong viec))?|so hieu",
+        CODE: r"ma(?: so)?(?: (?:nhiem vu|nv|cong viec|yeu cau))?|so hieu",
         STATUS: r"(?:trang thai|tinh trang)(?: thuc hien| nhiem vu)?",
         PERCENT: r"(?:%|ty le|ti le|muc do|tien do)(?: %)?(?: hoan thanh| thuc hien)?(?: %)?",
         RESULT: r"(?:noi dung )?ket qua(?: thuc hien| cu the| dat duoc)?",
@@ -32,11 +41,22 @@ _HEADERS: Mapping[str, re.Pattern[str]] = {
         TOP: r"tu so(?: ?/ ?so luong)?|so luong|gia tri|so lieu",
         BOTTOM: r"mau so|tong so",
         NOTE: r"ghi chu",
-        SKIPPED: r"stt|tt|so tt|muc|noi dung(?: nhiem vu)?|ten nhiem vu|nhiem vu|han(?: gui| bao cao)?"
-        r"|thoi han(?: \w+)*|don vi(?: tinh)?|dvt|chi tieu|muc tieu|ky truoc|co quan(?: \w+)*|don vi chu tri",
+        LABEL: r"(?:ten )?chi tieu",
+        UNIT: r"don vi(?: tinh)?|dvt",
+        SKIPPED: r"stt|tt|so tt|muc|noi dung(?: nhiem vu)?|ten nhiem vu|nhiem vu(?: duoc giao)?|han(?: gui| bao cao)?"
+        r"|thoi han(?: \w+)*|so thu tu|muc tieu|(?:ky|nam|lan) truoc|co quan(?: \w+)*"
+        r"|don vi chu tri",
     }.items()
 }
 _FIGURE = re.compile(r"(ct\s?\d{1,3})(?![\d/])")
+# Another time, a plan, a need: whatever such a column holds, it is no answer of this cycle.
+_ELSEWHERE = re.compile(
+    r"\b(?:20\d\d|(?:nam|ky|quy|lan|thang) (?:truoc|ngoai|sau|toi)|cung ky|ke hoach|du kien|uoc|nhu cau|muc tieu"
+    r"|de nghi|de xuat|giao|luy ke)\b"
+)
+_MONEY = re.compile(
+    r"\b(?:nghin|ngan|trieu|trd|vnd)\b|\bt[yi] dong\b|^\W*(?:dvt|don vi(?: tinh)?)?\W*(?:dong|ty|ti)\W*$"
+)
 _STATUSES = {
     "da hoan thanh": "đã hoàn thành",
     "hoan thanh": "đã hoàn thành",
@@ -52,11 +72,15 @@ _ANSWERS = frozenset({STATUS, PERCENT, RESULT, DIFFICULTY, PROPOSAL, TOP})
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column holds: a key of the form, a figure code ("CT1"), "=đã hoàn thành" for a box to tick, or ""."""
+class Column:
+    """What a column holds: a key of the form, a figure code ("CT1"), "=đã hoàn thành" for a box to tick, or "".
+
+    ``unit``: the money in which its header says that it is written.
+    """
 
     key: str
     shown: str
+    unit: str = ""
 
 
 @dataclass
@@ -75,30 +99,43 @@ def as_form(rows: Sequence[Row]) -> str | None:
         return None
     rows = [[" ".join(cell.split()) if len(cell) < 40 else cell.strip() for cell in row] for row in rows]
     for number, row in enumerate(rows[:_HEADER_ROWS]):
-        columns = [_column(cell) for cell in row]
+        columns = [column_of(cell) for cell in row]
         keys = {column.key for column in columns}
         answers = keys & _ANSWERS or any(_is_figure(key) or key.startswith("=") for key in keys)
+        # "Mã | Trạng thái kỳ trước": what stands beside the codes is no running text either.
+        answers = answers or (CODE in keys and any(_is_strange(column) for column in columns))
         if answers and (CODE in keys or len(keys - {""}) >= 3) and len(row) > 1:
             return _of_lines(_lines(rows[number + 1 :], columns))
     return _upright(rows) or _headless(rows)
 
 
-def _column(header: str) -> _Column:
+def column_of(header: str) -> Column:
+    """What stands under a header. One that speaks of another time or of a plan is known only by its whole name."""
     shown = " ".join(header.split())
-    plain = " ".join(re.sub(r"\([^)]*\)|[.:*]", " ", fold(header).replace("(%)", " % ")).split())
+    words = " ".join(re.sub(r"[.:*]", " ", fold(header).replace("(%)", " % ")).split())
+    plain = " ".join(re.sub(r"\([^)]*\)", " ", words).split())
+    ours = next((key for key, pattern in _HEADERS.items() if pattern.match(plain)), "")
+    elsewhere = _ELSEWHERE.search(words if ours not in {SKIPPED, PROPOSAL} else words.removeprefix(plain)) is not None
+    unit = shown[shown.find("(") :] if _MONEY.search(words.removeprefix(plain)) else ""
+    if elsewhere:
+        return Column("", shown)
     figure = _FIGURE.match(plain)
     if figure:
-        return _Column(figure[1].replace(" ", "").upper(), shown)
+        return Column(figure[1].replace(" ", "").upper(), shown, unit or (f"({shown})" if _MONEY.search(plain) else ""))
     if plain in _STATUSES:
-        return _Column(f"={_STATUSES[plain]}", shown)
-    return _Column(next((key for key, pattern in _HEADERS.items() if pattern.match(plain)), ""), shown)
+        return Column(f"={_STATUSES[plain]}", shown)
+    return Column(ours, shown, unit)
 
 
 def _is_figure(key: str) -> bool:
     return key.startswith("CT") and key[2:].isdigit()
 
 
-def _lines(rows: Sequence[Row], columns: Sequence[_Column]) -> Iterator[_Line]:
+def _is_strange(column: Column) -> bool:
+    return not column.key and bool(column.shown) and not _CODE.fullmatch(fold(column.shown))
+
+
+def _lines(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[_Line]:
     code = ""
     for row in rows:
         if [cell for cell in row if cell] == [column.shown for column in columns if column.shown]:
@@ -113,13 +150,24 @@ def _lines(rows: Sequence[Row], columns: Sequence[_Column]) -> Iterator[_Line]:
         yield line
 
 
-def _line(row: Row, columns: Sequence[_Column]) -> _Line:
+def _line(row: Row, columns: Sequence[Column]) -> _Line:
     line, parts = _Line(), {SIGN: "", TOP: "", BOTTOM: "", NOTE: ""}
+    unit = ""
     for place, cell in enumerate(row):
-        column = columns[place] if place < len(columns) else _Column("", "")
+        column = columns[place] if place < len(columns) else Column("", "")
         key = column.key
-        if not cell or key == SKIPPED:
+        if not cell or key in {SKIPPED, LABEL}:
             continue
+        if key == UNIT:
+            unit = unit or (f" ({cell})" if _MONEY.search(fold(cell)) else "")
+            continue
+        if (key in {TOP, BOTTOM} and parts[key]) or (_is_figure(key) and key in line.figures):
+            line.strange.append(f"{column.shown}: {cell}")
+            continue
+        if column.unit and key in {TOP, BOTTOM}:
+            unit = f" {column.unit}"
+        elif column.unit and _is_figure(key):
+            cell = f"{cell} {column.unit}"
         if key == CODE:
             found = _CODE.fullmatch(fold(cell))
             line.code = found[1].upper().replace(" ", "") if found else ""
@@ -134,24 +182,24 @@ def _line(row: Row, columns: Sequence[_Column]) -> _Line:
             line.values[key] = f"{line.values[key]}; {cell}" if key in line.values else cell
         else:
             line.strange.append(f"{column.shown or 'không có tiêu đề'}: {cell}")
-    _combine(line, parts)
+    _combine(line, parts, unit)
     return line
 
 
-def _tick(line: _Line, column: _Column, cell: str) -> None:
+def _tick(line: _Line, column: Column, cell: str) -> None:
     if _CROSS.fullmatch(cell.lower()):
         line.values[STATUS] = f"{line.values[STATUS]} / {column.key[1:]}" if STATUS in line.values else column.key[1:]
     else:
         line.strange.append(f"{column.shown}: {cell}")
 
 
-def _combine(line: _Line, parts: Mapping[str, str]) -> None:
+def _combine(line: _Line, parts: Mapping[str, str], unit: str) -> None:
     """A figure of a row of its own: its sign, numerator and denominator; a remark stays beside the number."""
     value = "/".join(piece for piece in (parts[TOP], parts[BOTTOM]) if piece)
-    remark = f" ({parts[NOTE]})" if parts[NOTE] else ""
+    remark = unit + (f" ({parts[NOTE]})" if parts[NOTE] else "")
     sign = _FIGURE.match(fold(parts[SIGN]))
     if not value:
-        if remark:
+        if parts[NOTE]:
             line.values[RESULT] = "; ".join(piece for piece in (line.values.get(RESULT, ""), parts[NOTE]) if piece)
     elif sign and (parts[TOP] or not parts[BOTTOM]):
         line.figures[sign[1].replace(" ", "").upper()] = value + remark
@@ -161,7 +209,13 @@ def _combine(line: _Line, parts: Mapping[str, str]) -> None:
 
 def _of_lines(lines: Iterator[_Line]) -> str | None:
     sections: list[str] = []
+    told: dict[str, _Line] = {}
     for line in lines:
+        before = told.get(line.code) if line.code else None
+        if before is not None and (STATUS in line.values or PERCENT in line.values) and before != line:
+            line.strange.append("mã này có hai dòng khác nhau")
+        if line.code and line.values:
+            told.setdefault(line.code, replace(line))
         status, percent, result, *remarks = (line.values.get(key, "") for key in TITLES)
         filled = Filled(line.code, status, percent, result, remarks[0], remarks[1], line.figures)
         text = written_out([filled]) or (f"[{line.code}]" if line.strange else "")
@@ -175,7 +229,7 @@ def _upright(rows: Sequence[Row]) -> str | None:
     """A table with a label in its first column and the value beside it."""
     pairs = [[cell for cell in row if cell] for row in rows]
     pairs = [pair for pair in pairs if pair]
-    keys = [_column(pair[0]).key for pair in pairs]
+    keys = [column_of(pair[0]).key for pair in pairs]
     known = [key for key in keys if key in _ANSWERS or key == CODE or _is_figure(key)]
     if len(known) < 2 or len(known) * 2 < len(pairs) or any(len(pair) > 2 for pair in pairs):
         return None

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from state.direct import direct, inserted
 from state.events import Event, EventStore
 from state.tables import AnswerRow, AssignmentRow, CycleRow, DifficultyRow, FigureRow, TargetRow
 
@@ -111,9 +112,7 @@ class AnswerStore:
             }
             for answer in answers
         ]
-        self._session.execute(_INSERT, rows)
-        now_last = self._last(asked)
-        ids = [now_last[key][1] for key in asked]
+        ids = self._insert(rows, asked)
         previous = {
             key: last[answer.assignment_id][1]
             for key, answer in zip(ids, answers, strict=True)
@@ -123,16 +122,25 @@ class AnswerStore:
         self._point(answers, ids)
         return ids
 
+    def _insert(self, rows: Sequence[Mapping[str, object]], asked: Sequence[int]) -> list[int]:
+        connection = direct(self._session)
+        if len(rows) == 1:
+            return [inserted(connection.execute(_INSERT, rows[0]))]
+        connection.execute(_INSERT, rows)
+        last = self._last(asked)
+        return [last[key][1] for key in asked]
+
     def _last(self, assignment_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         return {
-            key: (version, answer) for key, version, answer in self._session.execute(_LAST, {"ids": assignment_ids})
+            key: (version, answer)
+            for key, version, answer in direct(self._session).execute(_LAST, {"ids": assignment_ids})
         }
 
     def _targets(self, assignment_ids: Sequence[int]) -> dict[int, dict[str, int]]:
         if not assignment_ids:
             return {}
         found: dict[int, dict[str, int]] = {}
-        for assignment, code, target in self._session.execute(_TARGETS, {"ids": assignment_ids}):
+        for assignment, code, target in direct(self._session).execute(_TARGETS, {"ids": assignment_ids}):
             found.setdefault(assignment, {})[code] = target
         return found
 
@@ -167,9 +175,9 @@ class AnswerStore:
         ]
         register += self._still_told({previous[key]: key for key in previous if answers[key].adds}, register)
         if figures:
-            self._session.execute(_INSERT_FIGURE, figures)
+            direct(self._session).execute(_INSERT_FIGURE, figures)
         if register:
-            self._session.execute(_INSERT_DIFFICULTY, register)
+            direct(self._session).execute(_INSERT_DIFFICULTY, register)
 
     def _carried_over(self, given: Set[tuple[object, object]], previous: Mapping[int, int]) -> list[dict[str, object]]:
         """The figures of the versions before which the new ones do not repeat."""
@@ -208,7 +216,7 @@ class AnswerStore:
         ]
 
     def _point(self, answers: Sequence[NewAnswer], ids: Sequence[int]) -> None:
-        self._session.execute(
+        direct(self._session).execute(
             _POINT,
             [{"key": answer.assignment_id, "answer": key} for answer, key in zip(answers, ids, strict=True)],
         )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from state.direct import direct
 from state.tables import EventRow
 
 SYSTEM = "hệ thống"
@@ -51,7 +52,7 @@ class EventStore:
             for event in events
         ]
         if rows:
-            self._session.execute(_INSERT, rows)
+            direct(self._session).execute(_INSERT, rows)
 
     def of(self, subject: str) -> list[EventRow]:
         """The history of one subject, oldest first."""

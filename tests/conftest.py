@@ -14,6 +14,16 @@ from state.database import Database
 
 ROOT = Path(__file__).parent.parent
 POSTGRES = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/local/bin"), Path("/usr/bin")]
+HASTE = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "shared_buffers=16MB",
+)
+"""Nothing of this server has to outlive a power cut, and a small pool makes the checkpoints around a copy short."""
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +61,7 @@ def postgres() -> Iterator[str]:
             pytest.skip("root cannot run PostgreSQL without the user postgres")
     data = folder / "data"
     _as_postgres([str(programs / "initdb"), "-D", str(data), "-U", "dondoc", "-A", "trust", "-E", "UTF8"], folder)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    options = f"-k {folder} -c listen_addresses=''" + "".join(f" -c {setting}" for setting in HASTE)
     start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start"]
     _as_postgres(start, folder)
     try:

@@ -96,7 +96,9 @@ class Databases:
             if source:
                 shutil.copyfile(self.folder / f"{source}.db", self.folder / f"{name}.db")
             return
-        template = f'TEMPLATE "{source}"' if source else ""
         with psycopg.connect((self.server() % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            connection.execute(f'CREATE DATABASE "{name}" {template}')
+            template = f'TEMPLATE "{source}"' if source else ""
+            # Since version 15 a copy goes through the log by default, which costs twice as much.
+            strategy = "STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{name}" {template} {strategy}')

@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, select
 from cycles.status import WorkStatus
 from mail.letters.phrases import one_label
 from mail.read_answer.model import AskedFigure, AskedItem
+from state.direct import direct
 from state.store import Store
 from state.tables import (
     AnswerRow,
@@ -28,6 +29,7 @@ _ITEMS = (
         AssignmentRow.targets,
         AssignmentRow.shared,
         CycleRow.version_id,
+        CycleRow.year,
         ResponsibilityRow.path,
         ResponsibilityRow.text,
         AnswerRow.id,
@@ -56,12 +58,12 @@ _TARGETS = select(TargetRow.version_id, TargetRow.code, TargetRow.text, TargetRo
 
 def asked_in(store: Store, letter_id: int) -> tuple[AskedItem, ...]:
     """What a letter asks for."""
-    return _items(store, store.session.execute(_IN_LETTER, {"letter": letter_id}).all())
+    return _items(store, direct(store.session).execute(_IN_LETTER, {"letter": letter_id}).all())
 
 
 def asked_of(store: Store, assignment_ids: Collection[int]) -> tuple[AskedItem, ...]:
     """What assignments ask for, whether a letter told of them or not."""
-    return _items(store, store.session.execute(_BY_ID, {"ids": list(assignment_ids)}).all())
+    return _items(store, direct(store.session).execute(_BY_ID, {"ids": list(assignment_ids)}).all())
 
 
 def _items(store: Store, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[AskedItem, ...]:
@@ -83,6 +85,7 @@ def _items(store: Store, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[AskedIt
             Decimal(str(row.percent)) if row.percent is not None else None,
             row.narrative or "",
             frozenset(given.get(row.id, ())),
+            row.year,
         )
         for row in rows
     )
@@ -92,7 +95,7 @@ def _given(store: Store, answers: Collection[int]) -> dict[int, list[str]]:
     """The codes of the figures which these answers hold."""
     found: dict[int, list[str]] = {}
     if answers:
-        for answer, code in store.session.execute(_GIVEN, {"answers": list(answers)}).tuples():
+        for answer, code in direct(store.session).execute(_GIVEN, {"answers": list(answers)}).tuples():
             found.setdefault(answer, []).append(code)
     return found
 
@@ -100,5 +103,5 @@ def _given(store: Store, answers: Collection[int]) -> dict[int, list[str]]:
 def _targets(store: Store, versions: Collection[int]) -> dict[tuple[int, str], AskedFigure]:
     if not versions:
         return {}
-    rows = store.session.execute(_TARGETS, {"versions": list(versions)}).tuples()
+    rows = direct(store.session).execute(_TARGETS, {"versions": list(versions)}).tuples()
     return {(version, code): AskedFigure(code, one_label(text), unit or "") for version, code, text, unit in rows}

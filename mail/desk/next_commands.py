@@ -15,6 +15,7 @@ ONLY_IF = "chỉ khi cơ quan đã xác nhận"
 _NOT_BELIEVED = frozenset({Standing.FOREIGN, Standing.UNVERIFIED, Standing.FAILED})
 _FORGED = "Thư có dấu hiệu giả mạo: không ghi nhận khi chưa hỏi lại cơ quan qua kênh khác."
 _STRANGE = "Chưa chắc thư là của cơ quan: chỉ ghi nhận khi đầu mối đã xác nhận, hoặc đã hỏi lại qua kênh khác."
+_REPORT = "Thư báo không gửi được, ai cũng viết được: kiểm tra lại địa chỉ của đầu mối; không có báo cáo để ghi."
 _STATUS = ("…", "…%")
 
 
@@ -24,6 +25,8 @@ def caution(row: ReplyRow, question: Question | None) -> str:
         return ""
     if row.kind == Kind.SPOOF or row.trust == Standing.FAILED:
         return _FORGED
+    if row.kind == Kind.BOUNCE:
+        return _REPORT
     return _STRANGE if row.trust in _NOT_BELIEVED else ""
 
 

@@ -19,13 +19,14 @@ from mail.read_answer.filled import Filled
 from mail.read_answer.model import Understanding
 from mail.recording import Origin, record_understood
 from mail.rules.model import Kind, Outcome
+from state.clock import local
 from state.errors import NotFound
 from state.events import Event
 from state.ladder.ruling import Ruling
 from state.post.inbox import AttachmentFacts, NewReply
 from state.post.inbox_errors import AlreadyGiven
 from state.store import Store
-from state.tables import AgencyRow, AssignmentRow, LetterItemRow, LetterRow, ReplyRow
+from state.tables import AgencyRow, AnswerRow, AssignmentRow, LetterItemRow, LetterRow, ReplyRow
 
 _MAY_BE_GIVEN = ("open", "held", "answered")
 _EARLIEST = 2000
@@ -58,6 +59,8 @@ def answer_for(store: Store, paper: PaperAnswer, ruling: Ruling, office: Office)
 
     The known contacts of the agency get a receipt.
 
+    A document that is older than what counts is refused, unless the ruling says why it shall count all the same.
+
     :raises BadPaper: no number and no reason, a day that cannot be, assignments of several agencies, a file refused
     :raises NotFound: no such assignment
     :raises BadValues: the values cannot be recorded
@@ -67,6 +70,8 @@ def answer_for(store: Store, paper: PaperAnswer, ruling: Ruling, office: Office)
     ruling.check(reason=not paper.document_number.strip())
     _check(paper, ruling.today)
     rows = _assignments(store, [one.code for one in paper.filled])
+    if paper.document_date is not None and not ruling.reason.strip():
+        _check_newest(store, rows, paper.document_date)
     asked = asked_of(store, [row.id for row in rows])
     understood = read_given(paper.filled, asked)
     agency = store.session.get_one(AgencyRow, rows[0].agency_id)
@@ -128,6 +133,24 @@ def _assignments(store: Store, codes: Sequence[str]) -> list[AssignmentRow]:
     if len({row.agency_id for row in found.values()}) > 1:
         raise BadPaper("các mã thuộc nhiều cơ quan khác nhau; nhập riêng từng cơ quan")
     return [found[code] for code in codes]
+
+
+def _check_newest(store: Store, rows: Sequence[AssignmentRow], day: date) -> None:
+    """An answer counts by the day of its document, or on which it came in."""
+    query = (
+        select(AssignmentRow.code, AnswerRow.received_at, ReplyRow.document_date)
+        .join(AnswerRow, AnswerRow.id == AssignmentRow.answer_id)
+        .outerjoin(ReplyRow, ReplyRow.id == AnswerRow.reply_id)
+        .where(AssignmentRow.id.in_([row.id for row in rows]))
+        .order_by(AssignmentRow.code)
+    )
+    for code, received_at, dated in store.session.execute(query).tuples():
+        counted = dated or local(received_at).date()
+        if day < counted:
+            raise BadPaper(
+                f"văn bản ngày {day:%d/%m/%Y} cũ hơn báo cáo đang được tính của {code} (ngày {counted:%d/%m/%Y}); "
+                "nếu vẫn ghi thay thì nêu lý do (--reason)"
+            )
 
 
 def _form_key(agency: AgencyRow, paper: PaperAnswer, understood: Understanding, today: date) -> str:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import selectinload
 from cycles.status import WorkStatus
 from mail.desk.explaining import Surroundings
 from mail.incoming.known import SAME_BODY, StoreKnown
+from mail.incoming.message import parse
 from mail.read_answer.model import AskedItem, Reported
 from mail.read_reply import Reading
-from mail.rules.model import Earlier, KnownLetter, Outcome, Rates
+from mail.rules.model import KnownLetter, Outcome, Rates
+from state.post.found_letter import FoundLetter
 from state.store import Store
-from state.tables import AnswerRow, AssignmentRow, FigureRow, LetterRow, ReplyRow, TargetRow
+from state.tables import AnswerRow, AssignmentRow, FigureRow, ReplyRow, TargetRow
 
 Values = dict[str, object]
 """What is recorded for one assignment, as plain data: ``status``, ``percent``, ``values``, ``text``, …"""
@@ -27,20 +29,21 @@ class PastKnown(StoreKnown):
         super().__init__(store, reply.received_at, around.own_addresses, around.limits, raw)
         self._reply = reply
 
-    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
-        """The same words from the same sender before this reply."""
-        since = self._reply.received_at - SAME_BODY
-        same = self._store.inbox.seen_before(body_sha, sender, since, before=self._reply.id)
-        if same is None:
-            return None
-        row = self._store.inbox.get(same)
-        return Earlier(row.duplicate_of or row.id, row.trust)
-
     def rates(self, sender: str) -> Rates:
         """A flood of that day holds nothing now."""
         return Rates()
 
-    def _known(self, row: LetterRow) -> KnownLetter | None:
+    def _same(self, said_sha: str, sender: str) -> int | None:
+        """The same words from the same sender before this reply; a copy of older days is compared by its bytes."""
+        since = self._reply.received_at - SAME_BODY
+        found = self._store.inbox.seen_before(said_sha, sender, since, before=self._reply.id)
+        if found is not None or self._reply.duplicate_of is None:
+            return found
+        content = self._store.inbox.content(self._store.inbox.get(self._reply.duplicate_of))
+        same = content is not None and parse(*content).said_sha == said_sha
+        return self._reply.duplicate_of if same else None
+
+    def _known(self, row: FoundLetter) -> KnownLetter | None:
         letter = super()._known(row)
         if letter is None:
             return None

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from mail.files.attachments import FileVerdict
 from mail.incoming.follow_up import mark_bounced, propose_contact, stop_reminding
 from mail.incoming.known import StoreKnown
-from mail.incoming.message import Message, parse
-from mail.incoming.sources import HEAD, Fetched, MailSource
+from mail.incoming.message import Message
+from mail.incoming.order import in_order
+from mail.incoming.sources import HEAD, Fetched, MailSource, message_in
 from mail.letters.echo import received_of
 from mail.letters.receipts import Received
 from mail.read_reply import Reading, read_reply
@@ -97,10 +98,10 @@ def gather(units: Units, source: MailSource, now: datetime, reception: Reception
     outcomes: list[ReplyOutcome | None] = []
     fetched = 0
     with units() as store:
-        left = [(row.id, (row.content, row.size), row.received_at) for row in store.inbox.unread()]
-    for key, content, received_at in left:
+        left = [(row.id, (row.content, row.size), row.received_at, row.box) for row in store.inbox.unread()]
+    for key, content, received_at, box in left:
         with units() as store:
-            outcomes.append(_read(store, key, content, received_at, reception))
+            outcomes.append(_read(store, key, content, received_at, reception, message_in(box, *content)))
     for mail in source.fetch():
         fetched += 1
         with units() as store:
@@ -117,7 +118,7 @@ def take_in(store: Store, mail: Fetched, now: datetime, reception: Reception) ->
     raw, size = mail.raw, max(mail.size, len(mail.raw))
     if size > reception.limits.max_size:
         raw = raw[:HEAD]
-    message = parse(raw, size)
+    message = message_in(mail.box, raw, size)
     truncated = mail.truncated or size > len(raw)
     digest = hashlib.sha256(raw).hexdigest()
     try:
@@ -149,19 +150,18 @@ def _read(
     content: tuple[bytes, int],
     now: datetime,
     reception: Reception,
-    message: Message | None = None,
+    message: Message,
 ) -> ReplyOutcome | None:
     """Understand a kept mail. One that cannot be read or written is held: it must not keep the others from being read.
 
     Two runs may meet at the same mail or at the same assignment; the one that comes second looks again, once.
     """
-    message = message or parse(*content)
     for again in (True, False):
         try:
             raw, size = content
             whole = raw if size <= len(raw) else b""
             known = StoreKnown(store, now, reception.own_addresses, reception.limits, whole)
-            return _finish(store, raw_id, read_reply(message, known), now, reception)
+            return _finish(store, raw_id, in_order(store, read_reply(message, known)), now, reception)
         except IntegrityError:
             store.rollback()
             if store.inbox.is_read(raw_id):
@@ -192,8 +192,7 @@ def _finish(store: Store, raw_id: int, reading: Reading, now: datetime, receptio
 
 def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyOutcome:
     message, verdict = reading.message, reading.verdict
-    # The rules have loaded it with its texts; here its facts are enough.
-    letter = store.session.get_one(LetterRow, verdict.letter.id) if verdict.letter else None
+    letter = verdict.letter.sent if verdict.letter else None
     agency_id = letter.agency_id if letter else None
     worst = verdict.bounced[0] if verdict.bounced else None
     reply_id = store.inbox.add(
@@ -208,7 +207,7 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
             sender_name=message.sender_name,
             subject=message.subject,
             text=_shown_text(reading),
-            body_sha=message.body_sha,
+            body_sha=message.said_sha,
             signature=reading.parts.signature if reading.parts else "",
             agency_id=agency_id,
             letter_id=letter.id if letter else None,

@@ -10,7 +10,9 @@ from mail.incoming.trust import PUBLIC_DOMAINS
 from mail.rules.model import Earlier, KnownLetter, Limits, Owners, Rates
 from mail.token import split_tag
 from state.clock import local
+from state.direct import direct
 from state.ladder.decided import DECISION
+from state.post.found_letter import FoundLetter, found_by_id, found_by_message_id, found_by_token
 from state.post.outbox import DAILY
 from state.store import Store
 from state.tables import AgencyRow, AssignmentRow, ContactRow, LetterItemRow, LetterRow, ReplyRow
@@ -49,6 +51,17 @@ _OTHER_TEXTS = (
     .order_by(LetterRow.id.desc())
     .limit(_TEXTS)
 )
+_REQUEST = (
+    select(LetterRow.id)
+    .where(LetterRow.reply_to == bindparam("reply_to"), LetterRow.kind.in_(DAILY))
+    .order_by(LetterRow.id)
+    .limit(1)
+)
+_CONTACTS = select(ContactRow.email).where(
+    ContactRow.agency_id == bindparam("agency"),
+    or_(ContactRow.valid_from.is_(None), ContactRow.valid_from <= bindparam("day")),
+    or_(ContactRow.valid_to.is_(None), ContactRow.valid_to > bindparam("day")),
+)
 _OWNERS = (
     select(AgencyRow.code, AgencyRow.name, ContactRow.email)
     .join(ContactRow, ContactRow.agency_id == AgencyRow.id)
@@ -62,7 +75,9 @@ _OWNERS = (
     )
     .order_by(AgencyRow.id)
 )
-_EARLIER = select(ReplyRow.id, ReplyRow.duplicate_of, ReplyRow.trust).where(ReplyRow.id == bindparam("reply"))
+_EARLIER = select(
+    ReplyRow.id, ReplyRow.duplicate_of, ReplyRow.trust, ReplyRow.rule, ReplyRow.outcome, ReplyRow.decided_at
+).where(ReplyRow.id == bindparam("reply"))
 
 
 class StoreKnown:
@@ -74,17 +89,17 @@ class StoreKnown:
         self._store = store
         self._now = now
         self._own = frozenset(split_tag(address)[0] for address in own)
-        self._met: list[LetterRow] = []
-        """Letters found so far: the session forgets a row that nobody holds, and would load it again."""
+        self._contacts: set[str] = set()
+        """The addresses of the agencies whose letters were found."""
 
     def letter_by_token(self, token: str) -> KnownLetter | None:
         """The letter with this token."""
-        row = self._store.outbox.by_token(token)
+        row = found_by_token(self._store.session, token)
         return self._known(row) if row else None
 
     def letter_by_message_id(self, message_id: str) -> KnownLetter | None:
         """The letter with this Message-ID; a receipt or note stands for the request that it belongs to."""
-        row = self._store.outbox.by_message_ids([message_id])
+        row = found_by_message_id(self._store.session, message_id)
         return self._known(row) if row else None
 
     def letter_by_code(self, code: str) -> KnownLetter | None:
@@ -98,7 +113,8 @@ class StoreKnown:
             .limit(1)
         )
         key = self._store.session.scalar(query)
-        return self._known(self._store.outbox.get(key)) if key is not None else None
+        row = found_by_id(self._store.session, key) if key is not None else None
+        return self._known(row) if row else None
 
     def is_own_address(self, address: str) -> bool:
         """Whether we write from this address, with or without a tag."""
@@ -112,7 +128,7 @@ class StoreKnown:
     def owners(self, sender: str) -> Owners:
         """Agencies that exist today, by their contacts of today."""
         asked = {"sender": sender, "domain": _of_domain(sender), "day": local(self._now).date()}
-        rows = self._store.session.execute(_OWNERS, asked).tuples().all()
+        rows = direct(self._store.session).execute(_OWNERS, asked).tuples().all()
         return Owners(
             {code: name for code, name, email in rows if email == sender}, {code: name for code, name, _ in rows}
         )
@@ -121,19 +137,32 @@ class StoreKnown:
         """The mail as it arrived."""
         return self._raw
 
-    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
-        """Same body from the same sender within seven days; of several copies the first."""
-        same = self._store.inbox.seen_before(body_sha, sender, self._now - SAME_BODY)
+    def earlier(self, said_sha: str, sender: str) -> Earlier | None:
+        """The same words from the same sender within seven days; of several copies the first.
+
+        What a person put aside, or what could not be read, is said anew when it comes again.
+        """
+        same = self._same(said_sha, sender)
         while same is not None:
-            row = self._store.session.execute(_EARLIER, {"reply": same}).one()
+            row = direct(self._store.session).execute(_EARLIER, {"reply": same}).one()
             if row.duplicate_of is None:
-                return Earlier(row.id, row.trust)
+                rejected = row.outcome == "ignore" and row.decided_at is not None and row.decided_at <= self._now
+                return None if rejected or row.rule == "error" else Earlier(row.id, row.trust)
             same = row.duplicate_of
         return None
 
+    def _same(self, said_sha: str, sender: str) -> int | None:
+        return self._store.inbox.seen_before(said_sha, sender, self._now - SAME_BODY)
+
     def rates(self, sender: str) -> Rates:
-        """Mails of the last hour and day; a domain is counted among the newest replies only, to bound the cost."""
+        """Mails of the last hour and day; a domain is counted among the newest replies only, to bound the cost.
+
+        The mails of a domain limit no registered address, so for those they are not counted.
+        """
         hour, day = self._now - timedelta(hours=1), self._now - timedelta(days=1)
+        connection = direct(self._store.session)
+        if sender in self._contacts:
+            return Rates(connection.execute(_OF_SENDER, {"sender": sender, "hour": hour}).scalar_one())
         asked = {
             "sender": sender,
             "hour": hour,
@@ -141,44 +170,46 @@ class StoreKnown:
             "domain": _of_domain(sender),
             "enough": self.limits.domain_day,
         }
-        return Rates(*self._store.session.execute(_RATES, asked).tuples().one())
+        return Rates(*connection.execute(_RATES, asked).tuples().one())
 
-    def _known(self, row: LetterRow) -> KnownLetter | None:
+    def _known(self, row: FoundLetter) -> KnownLetter | None:
         request = self._request_of(row)
-        if request is None or request.agency is None:
+        if request.agency_code is None or request.agency_name is None:
             return None
-        self._met.append(request)
+        asked = {"agency": request.agency_id, "day": local(self._now).date()}
+        contacts = direct(self._store.session).scalars(_CONTACTS, asked)
         # Whoever was written to may answer, also after somebody else has taken over.
-        contacts = self._store.agencies.contacts([request.agency.id], local(self._now).date())[request.agency.id]
-        emails = frozenset(contact.email for contact in contacts) | {address.lower() for address in request.recipients}
+        emails = frozenset(contacts) | {address.lower() for address in request.recipients}
+        self._contacts |= emails
         return KnownLetter(
             id=request.id,
-            agency_code=request.agency.code,
-            agency_name=request.agency.name,
+            agency_code=request.agency_code,
+            agency_name=request.agency_name,
             domains=frozenset(email.rpartition("@")[2] for email in emails),
             contacts=emails,
             sent_text=self._texts(request, row),
             asked=asked_in(self._store, request.id),
             revoked=request.revoked_at is not None and request.revoked_at <= self._now,
             expired=self._now - request.created_at > ANSWERABLE,
+            sent=request,
         )
 
-    def _request_of(self, row: LetterRow) -> LetterRow | None:
+    def _request_of(self, row: FoundLetter) -> FoundLetter:
         """A receipt asks for nothing itself: its reply address is that of the letter it follows."""
         if row.kind in DAILY or not row.reply_to:
             return row
-        query = select(LetterRow.id).where(LetterRow.reply_to == row.reply_to, LetterRow.kind.in_(DAILY))
-        key = self._store.session.scalar(query.limit(1))
-        return self._store.outbox.get(key) if key is not None else row
+        session = self._store.session
+        key = direct(session).scalar(_REQUEST, {"reply_to": row.reply_to})
+        return (found_by_id(session, key) if key is not None else None) or row
 
-    def _texts(self, request: LetterRow, row: LetterRow) -> str:
+    def _texts(self, request: FoundLetter, row: FoundLetter) -> str:
         """All that we wrote in this thread: any of it may come quoted. The HTML of a letter says nothing else."""
         texts = [request.text]
         if request.reply_to:
             asked = {"reply_to": request.reply_to, "request": request.id}
-            texts.extend(self._store.session.scalars(_OTHER_TEXTS, asked))
+            texts.extend(direct(self._store.session).scalars(_OTHER_TEXTS, asked))
         if request.kind == DECISION and request.in_reply_to:
-            first = self._store.outbox.by_message_ids([request.in_reply_to])
+            first = found_by_message_id(self._store.session, request.in_reply_to)
             # The form of the request is filled in as an answer to the decision, too.
             texts.extend([first.text] if first else [])
         if row.id != request.id and row.reply_to != request.reply_to:

@@ -86,13 +86,13 @@ def _trick(domain: str, registered: str) -> str:
     if ours.core == theirs.core and len(ours.core) >= _CORE:
         return "đổi phần đuôi của tên miền"
     # Neighbours inside one zone got their names from its owner.
-    neighbours = theirs.zone == ours.zone and not _for_everybody(ours.zone)
+    neighbours = theirs.zone == ours.zone and not for_everybody(ours.zone)
     if not neighbours and len(ours.core) >= _CORE and one_edit(theirs.look, ours.look):
         return "sai khác một ký tự"
     return ""
 
 
-def _for_everybody(zone: str) -> bool:
+def for_everybody(zone: str) -> bool:
     """Whether names below this one are given to anybody: "vn", "gov.vn"."""
     first, dot, rest = zone.partition(".")
     return not dot or (first in _SECOND_LEVEL and "." not in rest)

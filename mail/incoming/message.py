@@ -12,17 +12,21 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TypeVar, cast
 
-from mail.charset import clean, decode
+from mail.charset import clean, decode, fold
 from mail.files.attachments import Attachment, attach, within_limits
-from mail.html_text import best_text
+from mail.html_text import STRUCK, best_text, struck
 from mail.incoming.alternatives import TWO_WORDS, differ
 from mail.incoming.delivery import Delivery, looks_like_report, read_report, returned_ids
 
 T = TypeVar("T")
 
 MAX_PARTS = 100
+# Stripped one after the other by what repeats: "Re: TL: Fwd: ".
+_PREFIXES = re.compile(r"^(?:\s*(?:re|fwd?|tl|tra loi|chuyen tiep|ct)(?:\[\d+\])?\s*:)*+\s*")
 _ID = re.compile(r"<[^<>\s]{3,490}>")
 _ADDRESS = re.compile(r"^[^@\s<>,;\"]{1,64}@[^@\s<>,;\"]{1,190}$")
+_PLAIN = 400
+_MAILBOX = re.compile(r"([\w=?+/ -]*)<([\w+=-][\w.+=-]*@[\w.-]*\w)>|([\w+=-][\w.+=-]*@[\w.-]*\w)", re.ASCII)
 _SIGNATURE_TYPES = frozenset(f"application/{name}-signature" for name in ("pkcs7", "x-pkcs7", "pgp"))
 _AUTOREPLY_NAMES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response", "x-mail-autoreply")
 
@@ -42,7 +46,11 @@ class AutoFacts:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail, decoded. Addresses are lower-case; ``return_path`` is "" for the null path and None when absent."""
+    """A mail, decoded. Addresses are lower-case; ``return_path`` is "" for the null path and None when absent.
+
+    ``body_sha`` is, with the Message-ID, the key under which its bytes are kept; ``said_sha`` is the same for two mails
+    that say the same to the same people about the same thing.
+    """
 
     message_id: str = ""
     subject: str = ""
@@ -67,6 +75,7 @@ class Message:
     size: int = 0
     truncated: bool = False
     body_sha: str = ""
+    said_sha: str = ""
     defects: tuple[str, ...] = ()
 
     @property
@@ -92,7 +101,9 @@ def parse(raw: bytes, size: int | None = None) -> Message:
             return _storable(head.read(body=False))
         except Exception:
             digest = hashlib.sha256(raw).hexdigest()
-            return Message(size=whole, truncated=True, body_sha=digest, defects=("thư không đọc được",))
+            return Message(
+                size=whole, truncated=True, body_sha=digest, said_sha=digest, defects=("thư không đọc được",)
+            )
 
 
 def _storable(value: T) -> T:
@@ -163,21 +174,27 @@ class _Reader:
         if html:
             if differ(text, html):
                 self.defects.append(TWO_WORDS)
+            if struck(html):
+                self.defects.append(STRUCK)
             text = clean(best_text(text, html))
         report = body and looks_like_report(self.mime, sender, subject)
         to, answered, files = self._addresses("to"), self._ids("in-reply-to"), within_limits(self.files)
+        cc, references = self._addresses("cc"), self._ids("references")
+        said = (text, *(file.sha256 for file in files))
+        # A code in the subject, and the letter in whose thread it stands, are part of what a mail says.
+        about = (_PREFIXES.sub("", fold(subject)), *(answered or references[-1:]))
         return Message(
             message_id=(self._ids("message-id") or (self._words("message-id")[:490],))[0],
             subject=subject,
             sender=sender,
             sender_name=name,
             to=to,
-            cc=self._addresses("cc"),
+            cc=cc,
             delivered_to=self._addresses("delivered-to"),
             x_original_to=self._addresses("x-original-to"),
             envelope_to=self._addresses("envelope-to", "resent-to", "x-forwarded-to", "x-gm-original-to"),
             in_reply_to=answered,
-            references=self._ids("references"),
+            references=references,
             date=self._date(),
             return_path=self._return_path(),
             auto=self._auto(),
@@ -189,7 +206,8 @@ class _Reader:
             attachments=files,
             size=self.size,
             truncated=self.truncated,
-            body_sha=_digest((*to, *answered, text, *(file.sha256 for file in files))),
+            body_sha=_digest((*to, *answered, *said)),
+            said_sha=_digest((*sorted({*to, *cc}), *about, *said)),
             defects=tuple(dict.fromkeys(self.defects)),
         )
 
@@ -256,9 +274,11 @@ class _Reader:
 
     def _pairs(self, name: str) -> list[tuple[str, str]]:
         result = []
-        for display, address in getaddresses(self.headers.get(name, [])[:20])[:200]:
+        for display, address in _mailboxes(self.headers.get(name, [])[:20]):
             if _ADDRESS.match(address):
-                result.append((address.lower(), decode_words(display)[0]))
+                # Raw letters of other scripts (RFC 6532) stay what they are: they may be there to look like ours.
+                spelt = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                result.append((spelt.lower(), decode_words(display)[0]))
         return result
 
     def _addresses(self, *names: str) -> tuple[str, ...]:
@@ -289,6 +309,12 @@ class _Reader:
             report_type=str(self.mime.get_param("report-type", "")).lower() if self._is_report() else "",
             calendar_reply=self.calendar_reply,
         )
+
+
+def _mailboxes(values: list[str]) -> list[tuple[str, str]]:
+    """Names and addresses. One plain mailbox, as nearly every mail has it, needs no grammar of RFC 5322."""
+    plain = _MAILBOX.fullmatch(values[0].strip()) if len(values) == 1 and len(values[0]) <= _PLAIN else None
+    return [(" ".join((plain[1] or "").split()), plain[2] or plain[3])] if plain else getaddresses(values)[:200]
 
 
 def _leaves(mime: MimeMessage) -> Iterator[MimeMessage]:

@@ -9,12 +9,13 @@ import logging
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from mail.errors import BoxUnavailable
+from mail.incoming.message import Message, parse
 from mail.post.server import mails_in, make_maildir
 
 _log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ HEAD = 64 * 1024
 """How much of a mail over the limit is read: its headers and the beginning of its text."""
 NAMED = 120
 """How much of the name of a file stands beside the digest of its content."""
+_BY_HAND = "folder:"
 UNREADABLE = "Không đọc hoặc không chuyển được thư %s của hộp thư %s (%s)."
 
 
@@ -41,6 +43,12 @@ class Fetched:
     size: int
     truncated: bool = False
     arrived: datetime | None = None
+
+
+def message_in(box: str, raw: bytes, size: int) -> Message:
+    """Read a mail of a box. Of a file that a person put there our mail server has seen nothing, whatever it says."""
+    message = parse(raw, size)
+    return replace(message, authentication=()) if box.startswith(_BY_HAND) else message
 
 
 class MailSource(Protocol):
@@ -129,7 +137,7 @@ class DropFolder:
         self._path = path
         self._size_limit = size_limit
         self._rest = rest
-        self._box = f"folder:{path.name}"[:120]
+        self._box = f"{_BY_HAND}{path.name}"[:120]
         self._met: set[Mark] = set()
         self._stuck: set[Mark] = set()
 

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mail.incoming.dkim_keys import Signature
-from mail.incoming.look_alike import PUBLIC_DOMAINS, addresses_named, imitated_address, imitated_domain, shown
+from mail.incoming.look_alike import (
+    PUBLIC_DOMAINS,
+    addresses_named,
+    for_everybody,
+    imitated_address,
+    imitated_domain,
+    shown,
+)
+from mail.incoming.machine import hint
 from mail.incoming.message import Message
 from mail.incoming.own_words import why_not_own
 from mail.incoming.sealed import why_sealed
@@ -18,8 +26,6 @@ from mail.rules.model import Kind, Known, KnownLetter, Outcome, Standing, Verdic
 
 __all__ = ["PUBLIC_DOMAINS", "Standing", "appraise", "authentication", "belongs", "judge", "may_be_answered"]
 
-_COMMENT = re.compile(r"\([^()]*\)")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ROLES = frozenset({"noreply", "no-reply", "donotreply", "mailer-daemon", "postmaster", "abuse", "root", "daemon"})
 
 
@@ -57,16 +63,37 @@ class Appraisal:
 def authentication(message: Message, authserv_id: str) -> Authentication:
     """The first Authentication-Results of our own server (RFC 8601); all others may be forged."""
     for value in message.authentication:
-        plain = _STRING.sub("", value)
-        while _COMMENT.search(plain):
-            plain = _COMMENT.sub(" ", plain)
-        name, *results = plain.split(";")
+        name, *results = _without_comments(value).split(";")
         if not name.split() or name.split()[0].lower() != authserv_id.lower():
             continue
         dmarc, domain = next(_results(results, "dmarc", r"header\.from"), ("", ""))
         signed = _results(results, "dkim", r"header\.(?:d|i)")
         return Authentication(dmarc, domain, tuple(one for result, one in signed if result == "pass" and one), True)
     return Authentication()
+
+
+def _without_comments(value: str) -> str:
+    """A header without comments and quoted strings (RFC 5322); what follows one that nobody closes is left out, too.
+
+    A sender may have chosen what stands in them: the name of his machine, the reason of a failure.
+    """
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for character in value:
+        if escaped or character == "\\":
+            escaped = not escaped
+        elif character == '"' and not depth:
+            quoted = not quoted
+        elif character == "(" and not quoted:
+            depth += 1
+            kept.append(" ")
+        elif character == ")" and depth and not quoted:
+            depth -= 1
+        elif character == ")" and not quoted:
+            break
+        elif not (depth or quoted):
+            kept.append(character)
+    return "".join(kept)
 
 
 def _results(results: list[str], method: str, about: str) -> Iterator[tuple[str, str]]:
@@ -131,7 +158,7 @@ def may_be_answered(message: Message) -> bool:
     """Whether a receipt may go to the sender: never to machines, lists and role accounts."""
     local = message.sender.partition("@")[0]
     machine = message.auto.auto_submitted not in {"", "no"} or message.return_path == "" or message.auto.list_mail
-    bulk = message.auto.precedence in {"bulk", "junk", "list", "auto_reply"}
+    bulk = message.auto.precedence in {"list", "auto_reply"} or bool(hint(message))
     return bool(message.sender) and local not in _ROLES and not machine and not bulk
 
 
@@ -159,7 +186,7 @@ def _server_says(seen: Authentication, domain: str) -> Proof:
     if seen.dmarc == "pass":
         return Proof.PASS if not seen.header_from or seen.header_from == domain else Proof.NONE
     # A domain without a policy of its own: a right signature of it proves the same.
-    aligned = any(domain == one or domain.endswith("." + one) for one in seen.signers)
+    aligned = any(domain == one or (domain.endswith("." + one) and not for_everybody(one)) for one in seen.signers)
     return Proof.PASS if aligned and seen.dmarc in {"", "none"} else Proof.NONE
 
 
@@ -216,5 +243,7 @@ def _why_wait(message: Message, letter: KnownLetter, known: Known) -> str:
     flood = message.sender not in letter.contacts and rates.domain_day >= known.limits.domain_day
     if rates.sender_hour >= known.limits.sender_hour or flood:
         return f"Quá nhiều thư từ {message.sender} trong thời gian ngắn; cần người xem."
+    if sign := hint(message):
+        return f"Thư có dấu hiệu của thư tự động ({sign}) nhưng có nội dung riêng; cần người xem."
     why = why_sealed(message) or why_not_own(message, letter, known)
     return f"{why[:1].upper()}{why[1:]}; cần người xem." if why else ""

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from cycles.ladder import Rung
-from mail.charset import clean
 from mail.incoming.known import CONFIRM
 from mail.letters.compose import choose
 from mail.letters.letter import Rendered, render
 from mail.letters.phrases import shorten
+from mail.letters.strangers import CHARACTERS, harmless
 from mail.office import Office
 from mail.rules.model import Kind, Standing
 from mail.token import new_message_id
@@ -27,10 +27,6 @@ CONFIRMED = "reply-confirmed"
 PER_AGENCY_AND_DAY = 3
 _KEY = re.compile(r"confirm:(\d{1,18})")
 _TAG = re.compile(r"\[([^\]\n]{1,40})\]")
-# What mail programs turn into links: a stranger's must not be clicked in a letter of ours.
-_LINK = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+|(?<![@\w.-])[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
-_NO_LINK = "[đã bỏ đường dẫn]"
-_CHARACTERS = 1_500
 _LINES = 25
 _WHY = {
     Standing.FOREIGN: "người gửi không có trong danh sách đầu mối đã đăng ký của quý cơ quan",
@@ -95,11 +91,6 @@ def held_reply_of(store: Store, letter: LetterRow) -> ReplyRow | None:
 def render_confirm(context: ConfirmContext) -> Rendered:
     """The letter."""
     return render("confirm", confirm=context)
-
-
-def harmless(text: str) -> str:
-    """Somebody else's words for a letter of ours: the beginning, without links and control characters."""
-    return _LINK.sub(_NO_LINK, clean(text[:_CHARACTERS]))
 
 
 def _recipients(store: Store, letter: LetterRow, agency: AgencyRow, now: datetime) -> tuple[str, ...]:
@@ -173,7 +164,7 @@ def _context(reply: ReplyRow, letter: LetterRow, agency: AgencyRow, office: Offi
         subject=shorten(harmless(reply.subject), 120) or "(không có tiêu đề)",
         why=_IMITATED if reply.kind == Kind.SPOOF and reply.trust == Standing.FOREIGN else _why(reply.trust),
         lines=tuple(line for line in lines if line)[:_LINES],
-        more=len(reply.text) > _CHARACTERS or sum(map(bool, lines)) > _LINES,
+        more=len(reply.text) > CHARACTERS or sum(map(bool, lines)) > _LINES,
         files=tuple(harmless(file.name) for file in reply.attachments[:10]),
         answer_link=office.answer_link(message_id),
         sample=letter.sample,

@@ -10,11 +10,11 @@ from mail.read_answer.model import AskedItem, Figure, Reported, Sort
 from mail.read_answer.status import NAMES
 from mail.read_reply import Reading
 from mail.rules.model import Outcome
-from state.tables import LetterRow
+from state.post.found_letter import FoundLetter
 
 
 def received_of(
-    reading: Reading, reply_id: int, agency_id: int | None, now: datetime, letter: LetterRow | None
+    reading: Reading, reply_id: int, agency_id: int | None, now: datetime, letter: FoundLetter | None
 ) -> Received | None:
     """What :func:`mail.letters.receipts.receipt` needs, or None when this sender gets no receipt."""
     verdict, message, understood = reading.verdict, reading.message, reading.understanding

@@ -166,6 +166,30 @@ class ContactsContext:
     sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingReply:
+    """A reply that waits for a person: its number, whose it is, what it is about, why it waits, when it came."""
+
+    number: int
+    agency: str
+    sender: str
+    subject: str
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingContext:
+    """The note to the coordinator about replies that wait too long: the oldest of them, and how many there are."""
+
+    office: str
+    coordinator: str
+    day: date
+    replies: tuple[WaitingReply, ...]
+    count: int
+    sample: bool = False
+
+
 def render_receipt(receipt: ReceiptContext) -> Rendered:
     """The answer to a reply."""
     return render("receipt", receipt=receipt)
@@ -179,6 +203,11 @@ def render_late_note(note: LateContext) -> Rendered:
 def render_contact_note(note: ContactsContext) -> Rendered:
     """The note about contacts."""
     return render("contact_note", note=note)
+
+
+def render_waiting_note(note: WaitingContext) -> Rendered:
+    """The note about replies that wait."""
+    return render("waiting_note", note=note)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,21 +1,26 @@
 """Receipts: what was understood of a reply goes back to its sender, unless that could feed a loop or a stranger."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import bindparam, select
+
 from mail.letters.notices import OpenItem, ReceiptContext, UnderstoodItem, render_receipt
+from mail.letters.phrases import shorten
+from mail.letters.strangers import harmless
 from mail.office import Office
 from mail.post.headers import is_address, is_message_id
 from mail.token import new_message_id, split_tag
 from state.clock import local
+from state.direct import direct
 from state.events import Event
 from state.post.outbox import NewLetter
 from state.store import Store
-from state.tables import AgencyRow, AssignmentRow
+from state.tables import AgencyRow
 
 PER_SENDER_AND_DAY = 3
+_NAME = select(AgencyRow.name).where(AgencyRow.id == bindparam("agency"))
 
 
 class NoReceipt(StrEnum):
@@ -89,14 +94,13 @@ def _refuse(store: Store, received: Received, now: datetime, office: Office) -> 
 
 
 def _letter(store: Store, received: Received, now: datetime, office: Office) -> NewLetter:
-    still_open, name = _rest(store, received)
     rendered = render_receipt(
         ReceiptContext(
             office=office.name,
-            addressed=received.sender_name.strip() or name or received.sender,
+            addressed=shorten(harmless(received.sender_name), 80) or _agency_name(store, received) or received.sender,
             received_at=local(received.received_at),
             understood=received.understood,
-            still_open=still_open,
+            still_open=_still_open(store, received),
             waiting=received.waiting,
             reply_to=received.reply_to,
             write_to=office.plain_address,
@@ -124,19 +128,13 @@ def _letter(store: Store, received: Received, now: datetime, office: Office) -> 
     )
 
 
-def _rest(store: Store, received: Received) -> tuple[tuple[OpenItem, ...], str]:
-    """What the agency still owes, and its name."""
+def _still_open(store: Store, received: Received) -> tuple[OpenItem, ...]:
+    """What the agency still owes."""
     if received.agency_id is None:
-        return (), ""
-    rows = store.outbox.open_assignments([received.agency_id]).get(received.agency_id, [])
-    agency = rows[0].agency if rows else store.session.get(AgencyRow, received.agency_id)
-    return _open_items(received.understood, rows), agency.name if agency else ""
+        return ()
+    told = {item.code for item in received.understood}
+    return tuple(OpenItem(*item) for item in store.outbox.still_owed(received.agency_id) if item[0] not in told)
 
 
-def _open_items(understood: Sequence[UnderstoodItem], rows: Sequence[AssignmentRow]) -> tuple[OpenItem, ...]:
-    known = {item.code for item in understood}
-    return tuple(
-        OpenItem(row.code, row.responsibility.path, row.responsibility.text, row.due_on)
-        for row in rows
-        if row.code not in known
-    )
+def _agency_name(store: Store, received: Received) -> str:
+    return direct(store.session).scalar(_NAME, {"agency": received.agency_id}) or ""

@@ -17,6 +17,8 @@ from state.tables import AnswerRow, FigureRow
 NOT_OURS = "khong_phai_dau_moi"
 """The choice beside the four statuses: somebody else is to be asked."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+_BARE = re.compile(r"\d{1,6}(?:[.,]\d{1,6})*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -25,6 +27,12 @@ def clean(text: str) -> str:
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     plain = _CONTROL.sub("", plain)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in plain.split("\n")).strip()
+
+
+def _percent(text: str) -> str:
+    """The field is in percent, so nobody has to type the sign: "0,5" is half a percent, "1.000" a thousand."""
+    plain = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
+    return f"{plain}%" if _BARE.fullmatch(plain) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Typed:
         return Filled(
             code=self.code,
             status=names.get(self.status, ""),
-            percent=self.percent,
+            percent=_percent(self.percent),
             result=self.result,
             difficulty=self.difficulty,
             proposal=self.proposal,

@@ -23,7 +23,7 @@ class AskedItem:
     """An assignment that was asked about: its code ("HT26-031"), its place in the plan ("V.10.a") and its text.
 
     The ``answered`` ones are what the version that counts says, None and "" when there is no answer yet: figures that
-    are sent later complete it.
+    are sent later complete it. ``year`` is that of the cycle.
     """
 
     code: str
@@ -34,6 +34,7 @@ class AskedItem:
     answered_percent: Decimal | None = None
     answered_narrative: str = ""
     answered_figures: frozenset[str] = frozenset()
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

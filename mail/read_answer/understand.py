@@ -7,6 +7,7 @@ from datetime import date
 
 from mail.charset import fold
 from mail.read_answer import confidence, delay, form, outcome, requests, strays
+from mail.read_answer.caution import cautions
 from mail.read_answer.contact import handing_over, new_contact
 from mail.read_answer.fields import percent_field, status_field
 from mail.read_answer.figures import mentions, read_figure
@@ -283,7 +284,11 @@ class _Reading:
 
     def _sorted(self, reported: tuple[Reported, ...], contact: ProposedContact | None) -> Understanding:
         notes = tuple(f"{said.item.code}: {note}" for said in self.said.values() for note in dict.fromkeys(said.notes))
-        doubts = tuple(dict.fromkeys(self.doubts))
+        year = next((item.year for item in self.asked if item.year), None)
+        second = cautions(self.text, reported, self.asked, year=year, written_on=self.written_on)
+        if self.parts.added:
+            self.doubts.append(f"giữa các dòng của thư gốc có ghi thêm “{self.parts.added[:80]}”, chưa rõ nghĩa")
+        doubts = tuple(dict.fromkeys((*self.doubts, *second)))
         heard = outcome.Heard(
             full=Understanding(Sort.ANSWER, self.text, reported, doubts, notes, None, contact),
             prose="\n".join(self.text[a:b] for a, b in self.prose),

@@ -6,37 +6,17 @@ from dataclasses import dataclass, field
 
 from mail.charset import fold
 from mail.read_answer.filled import Filled
+from mail.read_answer.form import DIFFICULTY, PERCENT, PROPOSAL, RESULT, STATUS
 from mail.read_answer.model import AskedFigure, AskedItem
 from mail.read_files.cells import Cell, figure_text, percent_text, plain_text
+from mail.tables import BOTTOM, CODE, LABEL, NOTE, SIGN, TOP, UNIT, column_of
 
-STATUS, PERCENT, RESULT, DIFFICULTY, PROPOSAL = "status", "percent", "result", "difficulty", "proposal"
-CODE, FIGURE, LABEL, TOP, BOTTOM, NOTE = "code", "figure", "label", "top", "bottom", "note"
-_KNOWN = "known"
-"""A column of ours that nobody answers in."""
-
-# Folded words at the beginning of a header; the longer ones first, so that "mục tiêu" is no "mục".
-_HEADERS: tuple[tuple[str, str], ...] = (
-    (r"(?:ma|ma so|ma nhiem vu|ma yeu cau|ma so nhiem vu|nhiem vu \(ma\))$", CODE),
-    (r"(?:trang thai|tinh trang)", STATUS),
-    (r"(?:t[yi] le|tien do)(?: hoan thanh| thuc hien)?\s*(?:\(?%\)?)?$", PERCENT),
-    (r"ket qua", RESULT),
-    (r"(?:kho khan|vuong mac|ton tai|han che)", DIFFICULTY),
-    (r"(?:kien nghi|de xuat)", PROPOSAL),
-    (r"(?:ky hieu|ma chi tieu|ma so lieu)", FIGURE),
-    (r"(?:ten )?chi tieu", LABEL),
-    (r"(?:tu so|so luong)", TOP),
-    (r"mau so", BOTTOM),
-    (r"ghi chu", NOTE),
-    (
-        r"(?:muc|muc tieu|noi dung(?: nhiem vu)?|nhiem vu(?: duoc giao)?|(?:thoi )?han(?: gui)?|don vi(?: tinh)?)$",
-        _KNOWN,
-    ),
-    (r"(?:ky|nam|lan) truoc|(?:stt|tt|so tt|so thu tu|co quan)$", _KNOWN),
-)
-_FIGURE_COLUMN = re.compile(r"^ct\s?\d{1,3}\b")
 _FIGURE_CODE = re.compile(r"^\s*(ct)\s?(\d{1,3})\b")
 _TYPED = frozenset({STATUS, PERCENT, RESULT, DIFFICULTY, PROPOSAL, TOP, BOTTOM, NOTE})
-_UNSURE = re.compile(r"\b(?:uoc|uoc tinh|tam tinh|du kien|chua|khong|khoang|tinh den|so cu|nam truoc|se)\b")
+_UNSURE = re.compile(
+    r"\b(?:uoc|uoc tinh|tam tinh|du kien|chua|khong|khoang|tinh den|so cu|se"
+    r"|(?:nam|ky|quy) (?:truoc|ngoai)|cung ky|nam 20\d\d|nhu cau|ke hoach)\b"
+)
 _ORDINAL = re.compile(r"^[\divx.)( ]*$")
 _LABEL_SHOWN = 20
 # Who drew up the table signs below it, in whichever column there is room.
@@ -85,6 +65,7 @@ class _TableReader:
         self.asked = asked
         self.columns: dict[int, str] = {}
         self.signed = False
+        self.told: dict[str, Filled] = {}
         self.reading = TableReading()
 
     def row(self, row: Row) -> None:
@@ -110,7 +91,7 @@ class _TableReader:
         if item is None:
             self._doubt(f"biểu nêu mã {_short(plain_text(code))} không có trong thư hỏi ({code.place})")
             return
-        if FIGURE in cells or TOP in typed or BOTTOM in typed:
+        if SIGN in cells or TOP in typed or BOTTOM in typed:
             self._figure(item, cells, typed)
         self._item(item, typed)
         for name, cell in typed.items():
@@ -143,6 +124,8 @@ class _TableReader:
             figures[name.upper()] = self._told(item, typed[name], text, doubt)
             self.reading.places.setdefault(f"{item.code}/{name.upper()}", typed[name].place)
         filled = Filled(item.code, **values, figures=figures)
+        if (STATUS in values or PERCENT in values) and self.told.setdefault(item.code, filled) != filled:
+            self._doubt(f"{item.code}: biểu có hai dòng khác nhau cho mã này ({next(iter(typed.values())).place})")
         if not filled.empty:
             self.reading.filled.append(filled)
             for name in values:
@@ -159,6 +142,7 @@ class _TableReader:
             return
         asked = _figure_of(item, code)
         self._same_label(item, asked, cells)
+        self._same_unit(item, asked, cells)
         if TOP not in typed and BOTTOM in typed:
             self._doubt(f"{item.code}: {code} chỉ có mẫu số ({typed[BOTTOM].place})")
         elif given:
@@ -173,8 +157,8 @@ class _TableReader:
 
     def _figure_code(self, item: AskedItem, cells: Mapping[str, Cell]) -> str | None:
         """ "CT1", as written beside the figure, or the only one that is asked for."""
-        if FIGURE in cells:
-            match = _FIGURE_CODE.match(fold(plain_text(cells[FIGURE])))
+        if SIGN in cells:
+            match = _FIGURE_CODE.match(fold(plain_text(cells[SIGN])))
             return f"{match[1]}{int(match[2])}".upper() if match else None
         return item.figures[0].code if len(item.figures) == 1 else None
 
@@ -186,6 +170,14 @@ class _TableReader:
         shorter, longer = sorted((ours, theirs), key=len)
         if not shorter or not (shorter in longer and len(shorter) >= min(_LABEL_SHOWN, len(longer))):
             self._doubt(f"{item.code}: {asked.code} trong biểu ghi “{_short(theirs)}”, khác với số liệu đang hỏi")
+
+    def _same_unit(self, item: AskedItem, asked: AskedFigure | None, cells: Mapping[str, Cell]) -> None:
+        """Somebody who thinks in another unit changes the word beside the number."""
+        if asked is None or not asked.unit or UNIT not in cells:
+            return
+        ours, theirs = (" ".join(fold(one).split()).strip(" .()") for one in (asked.unit, plain_text(cells[UNIT])))
+        if ours != theirs:
+            self._doubt(f"{item.code}: {asked.code} ghi theo “{_short(theirs)}”, đơn vị đang hỏi là “{asked.unit}”")
 
     def _note(self, item: AskedItem, code: str, note: str) -> None:
         if not note:
@@ -218,10 +210,9 @@ def _header(row: Row) -> dict[int, str]:
         words = " ".join(fold(plain_text(cell)).split()).strip(" :*.")
         if not words or len(words) > 80:
             continue
-        if _FIGURE_COLUMN.match(words):
-            names[column] = "".join(words.split()[0:1]) if words[2:3] != " " else "".join(words.split()[:2])
-        else:
-            names[column] = next((name for pattern, name in _HEADERS if re.match(pattern, words)), f"?{words[:30]}")
+        told = column_of(words)
+        known = told.key and not told.unit and not told.key.startswith("=")
+        names[column] = told.key.lower() if known else f"?{words[:30]}"
     given = list(names.values())
     typed = [name for name in given if name in _TYPED or name.startswith("ct")]
     if CODE not in given or not typed or len(given) < 2 or any(given.count(name) > 1 for name in (CODE, *typed)):

@@ -1,70 +1,82 @@
 """Machines that answer for people: out of office, read receipts, calendar answers (RFC 3834)."""
 
 import re
+from datetime import date
 
 from mail.charset import fold
 from mail.days import day_in
+from mail.incoming.machine import hint, sure_sign
 from mail.incoming.message import Message
 from mail.incoming.trust import appraise
+from mail.read_answer.model import Sort
+from mail.read_answer.understand import understand
 from mail.rules.find import by_anything
-from mail.rules.model import Kind, Known, Outcome, Standing, Verdict
+from mail.rules.model import Kind, Known, KnownLetter, Outcome, Standing, Verdict
+from mail.rules.subject_code import codes_in
+from mail.split import split
 
-_SUBJECT = re.compile(
-    r"^(?:re:\s*|tl:\s*|\[[^\]]*\]\s*)*"
-    r"(?:tu dong tra loi|tra loi tu dong|thu tra loi tu dong|thong bao vang mat|vang mat"
-    r"|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|autoreply|out of (?:the )?office|away from)\b"
-)
-_READ = re.compile(r"^(?:da doc|read|da xem|khong doc|not read)\s*:")
 _AWAY = re.compile(
     r"\b(?:vang mat|nghi phep|di cong tac|khong co mat|vang den|out of (?:the )?office|on leave|away|vacation)\b"
 )
 _UNTIL = re.compile(r"\b(?:den het|cho den|den|toi|until|till|through|back on|tro lai|return(?:ing)? on|quay lai)\b")
-_DAEMON = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|autoreply)@")
+_SHOWN = 4_000
+_READ = 100_000
 
 
 def check(message: Message, known: Known) -> Verdict | None:
-    """Any sign that no person wrote this."""
-    sign = _sign(message)
-    if sign is None:
+    """Any sign that no person wrote this.
+
+    Where there is a mere hint, a mail about a letter of ours is a machine's only when it says nothing of its own, or
+    that somebody is away; what else it says a person reads (:func:`mail.incoming.trust.judge` holds it).
+    """
+    sure = sure_sign(message)
+    sign = sure or hint(message)
+    if not sign:
         return None
     letter = by_anything(message, known)
-    until, away = None, False
+    if not sure and _may_answer(message, letter, known):
+        return None
+    # A subject alone sends nobody on holiday; nor does it under a borrowed address.
+    away = bool(_AWAY.search(fold(message.text[:_SHOWN])) or (sure and _AWAY.search(fold(message.subject))))
     trust = str(appraise(message, letter, known).standing) if letter else ""
     reason = f"Thư tự động ({sign}); không tính là báo cáo."
-    folded = fold(message.text[:4_000])
-    if _AWAY.search(folded) or _AWAY.search(fold(message.subject)):
-        # Nobody sends an agency's contact on holiday under a borrowed address.
-        away = trust != Standing.FAILED
-        pointer = _UNTIL.search(folded)
-        until = (
-            day_in(message.text[pointer.start() : 4_000], message.date.date() if message.date else None)
-            if pointer
-            else None
-        )
+    until = None
+    if away:
+        until = _until(message)
         who = letter.agency_name if letter else message.sender
-        reason = (
-            f"Đầu mối của {who} vắng mặt"
-            + (f" đến ngày {until:%d/%m/%Y}" if until else "")
-            + "; không tính là báo cáo."
-        )
-    kind, outcome = Kind.AUTO_REPLY, Outcome.IGNORE
+        day = f" đến ngày {until:%d/%m/%Y}" if until else ""
+        reason = f"Đầu mối của {who} vắng mặt{day}; không tính là báo cáo."
+        away = trust != Standing.FAILED
     return Verdict(
-        kind, outcome, "automatic", reason, letter=letter, absent_until=until if away else None, away=away, trust=trust
+        Kind.AUTO_REPLY,
+        Outcome.IGNORE,
+        "automatic",
+        reason,
+        letter=letter,
+        absent_until=until if away else None,
+        away=away,
+        trust=trust,
     )
 
 
-def _sign(message: Message) -> str | None:
-    auto = message.auto
-    subject = fold(message.subject)
-    signs = (
-        (auto.auto_submitted not in {"", "no"}, "Auto-Submitted"),
-        (auto.report_type == "disposition-notification" or _READ.match(subject) is not None, "xác nhận đã đọc"),
-        (bool(auto.report_type), "báo cáo của máy chủ"),
-        (auto.autoreply_header, "X-Autoreply"),
-        (auto.precedence in {"auto_reply", "bulk", "junk"}, f"Precedence: {auto.precedence}"),
-        (auto.calendar_reply, "trả lời lịch"),
-        (message.return_path == "", "không có địa chỉ trả về"),
-        (_DAEMON.match(message.sender) is not None, "địa chỉ máy"),
-        (_SUBJECT.match(subject) is not None, "tiêu đề trả lời tự động"),
-    )
-    return next((name for found, name in signs if found), None)
+def _until(message: Message) -> date | None:
+    pointer = _UNTIL.search(fold(message.text[:_SHOWN]))
+    if pointer is None:
+        return None
+    return day_in(message.text[pointer.start() : _SHOWN], message.date.date() if message.date else None)
+
+
+def _may_answer(message: Message, letter: KnownLetter | None, known: Known) -> bool:
+    """Whether a mail that bears a hint says something about a letter of ours beside the absence of somebody."""
+    if letter is None:
+        return any(known.letter_by_code(code) for code in codes_in(message.subject))
+    if message.attachments:
+        return True
+    parts = split(message.text[:_READ], letter.sent_text)
+    if not f"{parts.own}{parts.inline}".strip():
+        return False
+    read = understand(parts, letter.asked, written_on=message.date.date() if message.date else None)
+    if any(item.status or item.percent is not None or item.figures for item in read.reported):
+        return True
+    silent = read.sort in {Sort.UNCLEAR, Sort.EMPTY} and _AWAY.search(fold(parts.own))
+    return not silent and read.sort is not Sort.NOTE

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from mail.charset import fold
 from mail.incoming.delivery import Delivery
 from mail.incoming.message import Message
-from mail.rules.find import by_anything
-from mail.rules.model import Bounced, Kind, Known, Outcome, Severity, Verdict
+from mail.rules.find import by_anything, by_return_address
+from mail.rules.model import Bounced, Kind, Known, KnownLetter, Outcome, Severity, Verdict
 
 _DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon)@")
 _FULL = re.compile(
@@ -27,6 +27,11 @@ _WORDS = {
     Severity.DELAYED: "Thư gửi {0} đang bị chậm (mã {1}); máy chủ còn tiếp tục gửi.",
     Severity.DELIVERED: "Máy chủ báo đã chuyển thư đến {0} (mã {1}).",
 }
+_NOT_RETURNED = (
+    "Thư báo không gửi được đến {0} không về theo địa chỉ trả thư của hệ thống, có thể do người khác viết; "
+    "chưa đánh dấu đầu mối, cần người xem."
+)
+_MARKING = frozenset({Severity.HARD, Severity.SOFT})
 _READ = 20_000
 _UNSAID = "không rõ"
 _ORDER = (Severity.HARD, Severity.POLICY, Severity.SOFT, Severity.DELAYED, Severity.DELIVERED)
@@ -51,11 +56,25 @@ def check(message: Message, known: Known) -> Verdict | None:
     if letter is None:
         # Anybody can write a report; without a letter of ours behind it no contact is marked.
         return _held("Thư báo lỗi gửi không thuộc thư nào của hệ thống; cần người xem.")
+    if not _came_back(message, letter, known) and any(item.severity in _MARKING for item in bounced):
+        named = ", ".join(dict.fromkeys(item.recipient for item in bounced))
+        return Verdict(Kind.BOUNCE, Outcome.HOLD, "bounce", _NOT_RETURNED.format(named), letter=letter, bounced=bounced)
     worst = min(bounced, key=lambda item: _ORDER.index(item.severity))
     passing = worst.severity in {Severity.DELAYED, Severity.DELIVERED}
     reason = _WORDS[worst.severity].format(worst.recipient, worst.status)
     outcome = Outcome.IGNORE if passing else Outcome.BOUNCE
     return Verdict(Kind.BOUNCE, outcome, "bounce", reason, letter=letter, bounced=bounced)
+
+
+def _came_back(message: Message, letter: KnownLetter, known: Known) -> bool:
+    """Whether a report came the way of reports: without a sender, to the address from which that letter had left.
+
+    Whoever has seen our letter can write a report. Without tagged addresses there is no way to tell.
+    """
+    if not known.limits.plus_addresses:
+        return True
+    home = by_return_address(message, known)
+    return message.return_path == "" and home is not None and home.id == letter.id
 
 
 def severity(item: Delivery) -> Severity:

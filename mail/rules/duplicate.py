@@ -9,11 +9,11 @@ _BELIEVED = frozenset({"", Standing.VERIFIED, Standing.REGISTERED})
 
 
 def check(message: Message, known: Known) -> Verdict | None:
-    """Same body, same recipients, same sender.
+    """Same sender, same recipients, same subject and thread, same words and files.
 
     What somebody wrote under a borrowed address does not make the words of its owner a copy.
     """
-    earlier = known.earlier(message.body_sha, message.sender)
+    earlier = known.earlier(message.said_sha, message.sender)
     if earlier is None:
         return None
     letter = by_anything(message, known)

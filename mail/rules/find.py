@@ -7,6 +7,7 @@ from enum import StrEnum
 from mail.incoming.message import Message
 from mail.rules.model import Known, KnownLetter
 
+_RETURN = re.compile(r"^bounce\+([a-z2-7]{16})@", re.IGNORECASE)
 _TAGGED = re.compile(r"^[^+@\s]+\+([a-z2-7]{16})@", re.IGNORECASE)
 # Without what stands in front: looking for the begin of an address takes quadratic time in a hostile text.
 _TAG_IN_TEXT = re.compile(r"\+([a-z2-7]{16})@", re.IGNORECASE)
@@ -26,6 +27,11 @@ class Match(StrEnum):
 def by_token(message: Message, known: Known) -> KnownLetter | None:
     """By the secret in an address that the mail was delivered or sent to."""
     return next(_each(_tagged(message), known), None)
+
+
+def by_return_address(message: Message, known: Known) -> KnownLetter | None:
+    """By the secret in the address from which a letter left (:func:`mail.token.bounce_address`)."""
+    return next(_each((match[1] for match in map(_RETURN.match, message.recipients) if match), known), None)
 
 
 def all_by_token(message: Message, known: Known) -> list[KnownLetter]:

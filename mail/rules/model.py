@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mail.incoming.dkim_keys import DkimKeys
 from mail.read_answer.model import AskedItem
+from state.post.found_letter import FoundLetter
 
 
 class Kind(StrEnum):
@@ -63,7 +64,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownLetter:
-    """A letter of ours as the rules see it. ``domains`` are registered for the agency, ``contacts`` its addresses."""
+    """A letter of ours as the rules see it. ``domains`` are registered for the agency, ``contacts`` its addresses.
+
+    ``sent`` is the letter as the outbox has it; None where there is no outbox.
+    """
 
     id: int
     agency_code: str
@@ -74,6 +78,7 @@ class KnownLetter:
     asked: tuple[AskedItem, ...]
     revoked: bool = False
     expired: bool = False
+    sent: FoundLetter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Earlier:
 class Limits:
     """Settings of the rules. ``authserv_id`` is the name of our own mail server, "" when none checks for us.
 
+    ``plus_addresses``: reports of delivery come back to tagged addresses of ours.
+
     ``dkim``: keys for checking signatures ourselves where our own server has said nothing about a mail.
     """
 
@@ -112,6 +119,7 @@ class Limits:
     sender_hour: int = 20
     domain_day: int = 200
     dkim: DkimKeys | None = None
+    plus_addresses: bool = True
 
 
 class Known(Protocol):
@@ -147,8 +155,8 @@ class Known(Protocol):
         """The mail as it arrived, b"" when only a part of it was kept."""
         ...
 
-    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
-        """The reply in which the same sender wrote the same thing within seven days."""
+    def earlier(self, said_sha: str, sender: str) -> Earlier | None:
+        """The reply in which the same sender said the same within seven days; not one that a person has rejected."""
         ...
 
     def rates(self, sender: str) -> Rates:

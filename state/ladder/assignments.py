@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cycles.calendar import WorkCalendar
 from cycles.ladder import LADDERS, Ladders, PlannedStep
+from state.direct import direct
 from state.events import SYSTEM, Event, EventStore
 from state.ladder.laddering import LOCK, Schedules, may_be_asked
 from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, HoldRow, ResponsibilityRow
@@ -68,7 +69,7 @@ class AssignmentStore:
 
     def ids_by_code(self, codes: Iterable[str]) -> dict[str, int]:
         """Keys of assignments by their codes; unknown codes are left out."""
-        return dict(self._session.execute(_IDS_BY_CODE, {"codes": list(codes)}).tuples().all())
+        return dict(direct(self._session).execute(_IDS_BY_CODE, {"codes": list(codes)}).tuples().all())
 
     def due(self, plan_id: int, day: date) -> list[DueResponsibility]:
         """The responsibilities of a plan for which a step of the ladder is due by ``day``, in the order of the plan."""

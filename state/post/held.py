@@ -186,13 +186,20 @@ def pass_on(
 
 
 def newer_answers(session: Session, codes: Collection[str], reply: ReplyRow) -> dict[str, datetime]:
-    """Assignments whose answer that counts came in after a reply, and not with it: when it came, by code."""
+    """Assignments whose answer that counts came in after a reply, and not with it: when it came, by code.
+
+    Of two that came in at the same moment the one that was taken in later is newer.
+    """
     query = (
         select(AssignmentRow.code, AnswerRow.received_at)
         .join(AnswerRow, AnswerRow.id == AssignmentRow.answer_id)
         .where(
             AssignmentRow.code.in_(codes),
-            AnswerRow.received_at > reply.received_at,
+            or_(
+                AnswerRow.received_at > reply.received_at,
+                (AnswerRow.received_at == reply.received_at)
+                & or_(AnswerRow.reply_id.is_(None), AnswerRow.reply_id > reply.id),
+            ),
             or_(AnswerRow.reply_id.is_(None), AnswerRow.reply_id != reply.id),
         )
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Insert, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload, undefer
 
+from state.direct import direct, inserted
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.post.inbox_errors import AlreadyDecided
@@ -113,14 +114,13 @@ class InboxStore:
         """Store a raw mail; None when it is stored already (same place, or same Message-ID and body)."""
         place = {"box": mail.box, "uidvalidity": mail.uidvalidity, "uid": mail.uid}
         known = {"message_id": mail.message_id, "body_sha": mail.body_sha}
-        if self._session.scalar(_SAME, place | known) is not None:
+        if direct(self._session).scalar(_SAME, place | known) is not None:
             return None
         facts = {"size": mail.size, "truncated": mail.truncated, "received_at": now, "content": mail.content}
         return self._insert(_INSERT_RAW, place | known | facts)
 
     def _insert(self, statement: Insert, row: Mapping[str, object]) -> int:
-        key: int = self._session.execute(statement, row).inserted_primary_key[0]  # type: ignore[attr-defined]
-        return key
+        return inserted(direct(self._session).execute(statement, row))
 
     def unread(self, limit: int = 500) -> list[RawMailRow]:
         """Raw mails that were kept but not yet understood, for example after a crash between the two; oldest first."""
@@ -143,7 +143,9 @@ class InboxStore:
         row = {name: getattr(reply, name) for name in _REPLY_COLUMNS} | {"waiting": reply.outcome == "hold"}
         key = self._insert(_INSERT_REPLY, row)
         if reply.attachments:
-            self._session.execute(_INSERT_ATTACHMENT, [{"reply_id": key} | asdict(item) for item in reply.attachments])
+            direct(self._session).execute(
+                _INSERT_ATTACHMENT, [{"reply_id": key} | asdict(item) for item in reply.attachments]
+            )
         self._events.add(
             Event(
                 reply.received_at,
@@ -161,7 +163,7 @@ class InboxStore:
         Only the newest: who reports A, then B, then A again has changed its mind twice and not sent a copy.
         """
         query = _NEWEST if before is None else _NEWEST.where(ReplyRow.id < before)
-        newest = self._session.execute(query, {"sender": sender, "since": since}).first()
+        newest = direct(self._session).execute(query, {"sender": sender, "since": since}).first()
         return newest.id if newest is not None and newest.body_sha == body_sha else None
 
     def soft_bounces(self, recipient: str, since: datetime) -> int:

@@ -57,7 +57,7 @@ class NewLetter:
             "first_recipient": self.recipients[0] if self.recipients else "",
             "cc": list(self.cc),
             "in_reply_to": self.in_reply_to,
-            "references": list(self.references),
+            "reference_ids": list(self.references),
             "subject": self.subject,
             "text": self.text,
             "html": self.html,

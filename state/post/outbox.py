@@ -8,13 +8,22 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload, undefer
 from sqlalchemy.sql.elements import BindParameter
 
+from state.direct import direct, inserted
 from state.errors import NotFound
 from state.events import Event, EventStore
 from state.ladder.decided import DECISION, still_told
 from state.ladder.laddering import LOCK, claim_waits, may_be_asked, may_be_listed
 from state.post.new_letter import Enclosure, NewLetter, token_hash
 from state.post.sending import DAILY, SendingStore
-from state.tables import AgencyRow, AssignmentRow, ClaimRow, CycleRow, EnclosureRow, LetterItemRow, LetterRow
+from state.tables import (
+    AgencyRow,
+    AssignmentRow,
+    ClaimRow,
+    CycleRow,
+    LetterItemRow,
+    LetterRow,
+    ResponsibilityRow,
+)
 
 __all__ = ["DAILY", "Enclosure", "NewLetter", "OutboxStore", "token_hash"]
 
@@ -28,6 +37,22 @@ def _letter_by(column: InstrumentedAttribute[Any]) -> Select[LetterRow]:
 # Built once: making a statement anew costs more than running it, and these run for every mail.
 _BY_TOKEN, _BY_MESSAGE_ID, _BY_ID = (
     _letter_by(column) for column in (LetterRow.token_hash, LetterRow.message_id, LetterRow.id)
+)
+_INSERT, _INSERT_ITEM, _INSERT_ENCLOSURE = (
+    insert(LetterRow.metadata.tables[name]) for name in ("letter", "letter_item", "enclosure")
+)
+_RECEIPTS = select(func.count(LetterRow.id)).where(
+    LetterRow.kind == "receipt",
+    LetterRow.first_recipient == bindparam("address"),
+    LetterRow.day == bindparam("day"),
+)
+_OWED = (
+    select(AssignmentRow.code, ResponsibilityRow.path, ResponsibilityRow.text, AssignmentRow.due_on)
+    .join(ResponsibilityRow, ResponsibilityRow.id == AssignmentRow.responsibility_id)
+    .where(
+        AssignmentRow.agency_id == bindparam("agency"), AssignmentRow.state == "open", AssignmentRow.step.is_not(None)
+    )
+    .order_by(AssignmentRow.id)
 )
 _NOTES = text("SELECT pg_advisory_xact_lock(20250701)")
 _DAY: BindParameter[date] = bindparam("day")
@@ -106,6 +131,10 @@ class OutboxStore(SendingStore):
             found.setdefault(row.agency_id, []).append(row)
         return found
 
+    def still_owed(self, agency_id: int) -> list[tuple[str, str, str, date]]:
+        """Code, clause, words and due day of what one agency was asked and has not answered."""
+        return list(direct(self._session).execute(_OWED, {"agency": agency_id}).tuples())
+
     def lettered_today(self, agency_ids: Sequence[int], day: date) -> set[int]:
         """Agencies which got their letter of the day already: a request, or a decision that there is still to tell.
 
@@ -135,10 +164,7 @@ class OutboxStore(SendingStore):
         if not letters:
             return []
         rows = [letter.row(now) for letter in letters]
-        self._session.execute(insert(LetterRow), rows)
-        keys = [letter.key for letter in letters]
-        query = select(LetterRow.key, LetterRow.id).where(LetterRow.key.in_(keys))
-        ids = dict(self._session.execute(query).tuples().all())
+        ids = self._insert(rows, [letter.key for letter in letters])
         items = [
             {"letter_id": ids[letter.key], "assignment_id": assignment, "step": step, "rung": rung}
             for letter in letters
@@ -150,10 +176,19 @@ class OutboxStore(SendingStore):
             for one in letter.enclosures
         ]
         if items:
-            self._session.execute(insert(LetterItemRow), items)
+            direct(self._session).execute(_INSERT_ITEM, items)
         if enclosed:
-            self._session.execute(insert(EnclosureRow), enclosed)
+            direct(self._session).execute(_INSERT_ENCLOSURE, enclosed)
         return [ids[letter.key] for letter in letters]
+
+    def _insert(self, rows: Sequence[Mapping[str, object]], keys: Sequence[str]) -> dict[str, int]:
+        """Write letters; their ids by key."""
+        connection = direct(self._session)
+        if len(rows) == 1:
+            return {keys[0]: inserted(connection.execute(_INSERT, rows[0]))}
+        connection.execute(_INSERT, rows)
+        query = select(LetterRow.key, LetterRow.id).where(LetterRow.key.in_(keys))
+        return dict(connection.execute(query).tuples().all())
 
     def one_writer(self) -> None:
         """Let one unit of work at a time write the notes of the day; held until it ends."""
@@ -236,10 +271,7 @@ class OutboxStore(SendingStore):
 
     def receipts_to(self, address: str, day: date) -> int:
         """How many receipts this address got on a day."""
-        query = select(func.count()).where(
-            LetterRow.kind == "receipt", LetterRow.first_recipient == address, LetterRow.day == day
-        )
-        return self._session.scalar(query) or 0
+        return direct(self._session).scalar(_RECEIPTS, {"address": address, "day": day}) or 0
 
     def log(self, events: Iterable[Event]) -> None:
         """Append events about letters."""

@@ -189,7 +189,8 @@ def test_the_list_speaks_in_words_and_its_json_in_codes(say: Say) -> None:
 
 def test_files_are_told_in_words(say: Say) -> None:
     said = say("inbox", "explain", str(EML / "attachment-held.eml"), *AT)[1]
-    print(said); assert 0
+    assert "Bao cao.pdf (application/pdf) – nội dung tệp không đúng với phần mở rộng\n" in said
+    assert "mismatch" not in said
 
 
 def test_every_option_of_the_list_is_told(say: Say) -> None:

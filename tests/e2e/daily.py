@@ -16,6 +16,7 @@ from mail.post.outbox import compose_day, late_note, send_queued
 from mail.post.verdict import Delivery
 from state.answers import NewAnswer
 from state.clock import ZONE
+from state.cycle.cycle_rows import last_due
 from state.tables import AgencyRow, AnswerRow, AssignmentRow, ClaimRow, CycleRow, LetterItemRow, LetterRow
 
 ONE_DAY = timedelta(days=1)
@@ -82,21 +83,21 @@ class Days:
 
     def _look(self, day: date) -> None:
         """Every open request of a cycle that is not over lies with a body that exists on the day."""
-        columns = (AssignmentRow.code, CycleRow.due, AgencyRow.name, AgencyRow.valid_from, AgencyRow.valid_to)
-        query = select(*columns).join(CycleRow, CycleRow.id == AssignmentRow.cycle_id)
-        query = query.join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id)
+        columns = (AssignmentRow.code, AssignmentRow.cycle_id, AgencyRow.name)
+        query = select(*columns).join(AgencyRow, AgencyRow.id == AssignmentRow.agency_id)
+        query = query.where(AssignmentRow.state.in_(("open", "held")))
         with self.house.database.unit() as store:
-            rows = store.session.execute(query.where(AssignmentRow.state.in_(("open", "held")))).all()
-        for code, due, name, begun, ended in rows:
-            over = day > date.fromisoformat(max(one["on"] for one in due.values()))
-            if not over and ((begun is not None and begun > day) or (ended is not None and ended <= day)):
+            rows = store.session.execute(query.where((AgencyRow.valid_from > day) | (AgencyRow.valid_to <= day))).all()
+            ends = {row.id: last_due(row) for row in store.session.scalars(select(CycleRow))} if rows else {}
+        for code, cycle, name in rows:
+            if day <= ends[cycle]:
                 self.clashes.append(f"{day} {code} {name}")
 
     def answer(self, codes: Sequence[str], now: datetime) -> None:
         """Reports of agencies arrive on paper."""
         with self.house.database.unit() as store:
             rows = store.assignments.by_code(codes).values()
-            store.answers.record(
+            arrived = [
                 NewAnswer(
                     assignment_id=row.id,
                     agency_id=row.agency_id,
@@ -109,7 +110,8 @@ class Days:
                     sentence=f"{row.agency.name} báo cáo bằng văn bản.",
                 )
                 for row in sorted(rows, key=lambda row: row.id)
-            )
+            ]
+            store.answers.record(arrived)
             store.commit()
 
 

@@ -97,8 +97,9 @@ def lai_chau(house: Runtime, file: Path) -> None:
 def agencies_answer(days: Days, day: date) -> None:
     """Every agency has its habit, by the code of what it is asked: in time, late, or never."""
     with days.house.database.unit() as store:
-        query = select(AssignmentRow).where(AssignmentRow.state == "open", AssignmentRow.step.is_not(None))
-        waiting = [(row.code, row.due_on) for row in store.session.scalars(query)]
+        query = select(AssignmentRow.code, AssignmentRow.due_on)
+        query = query.where(AssignmentRow.state == "open", AssignmentRow.step.is_not(None))
+        waiting = store.session.execute(query).tuples().all()
     days.answer([code for code, due_on in waiting if habit(code, due_on) <= day], at(day, 7, 45))
 
 

@@ -15,10 +15,13 @@ from mail.read_answer.model import Figure, Reported
 from mail.read_reply import Reading, read_reply
 from mail.rules.model import Kind, Outcome
 
+SETS = ("", "second")
+"""The folders of the mails: the first set here, the second one by another examiner; both ask by the same letters."""
+
 
 @dataclass(frozen=True)
 class Expected:
-    """What the clerk does with one mail; the fields are those of ``expected.toml``."""
+    """What the clerk does with one mail of the set ``part``; the other fields are those of ``expected.toml``."""
 
     file: str
     group: str
@@ -33,6 +36,7 @@ class Expected:
     quiet: tuple[str, ...] = ()
     why: str = ""
     known: str = ""
+    part: str = ""
 
 
 class Mark(StrEnum):
@@ -54,23 +58,24 @@ class Grade:
     said: str = field(default="", compare=False)
 
 
-@lru_cache(maxsize=1)
-def exam() -> tuple[Expected, ...]:
-    """Every mail with what is expected of it."""
-    with (HERE / "expected.toml").open("rb") as file:
+@lru_cache(maxsize=len(SETS))
+def exam(part: str = "") -> tuple[Expected, ...]:
+    """Every mail of a set with what is expected of it."""
+    with (HERE / part / "expected.toml").open("rb") as file:
         rows: list[dict[str, Any]] = tomllib.load(file)["mail"]
-    return tuple(Expected(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in rows)
+    shaped = ({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()} for row in rows)
+    return tuple(Expected(**row, part=part) for row in shaped)
 
 
-def mail_of(name: str) -> Message:
-    return parse((HERE / "eml" / name).read_bytes())
+def mail_of(name: str, part: str = "") -> Message:
+    return parse((HERE / part / "eml" / name).read_bytes())
 
 
 def read(expected: Expected) -> Reading:
     """Read one mail of the exam, after those that came before it."""
-    earlier = [mail_of(name) for name in expected.after]
-    known = ExamKnown(before={(message.body_sha, message.sender) for message in earlier})
-    return read_reply(mail_of(expected.file), known)
+    earlier = [mail_of(name, expected.part) for name in expected.after]
+    known = ExamKnown(before={(message.said_sha, message.sender) for message in earlier})
+    return read_reply(mail_of(expected.file, expected.part), known)
 
 
 def grade(expected: Expected, reading: Reading) -> Grade:
@@ -91,9 +96,9 @@ def grade(expected: Expected, reading: Reading) -> Grade:
     return Grade(expected, Mark.RIGHT, said=verdict.reason)
 
 
-def marks() -> Iterable[Grade]:
-    """The whole exam."""
-    return (grade(expected, read(expected)) for expected in exam())
+def marks(part: str = "") -> Iterable[Grade]:
+    """A whole set."""
+    return (grade(expected, read(expected)) for expected in exam(part))
 
 
 # Words of our own letter, of clients and of footers, which nobody reports.

@@ -178,8 +178,8 @@ class ExamKnown:
     def original(self) -> bytes:
         return b""
 
-    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
-        return Earlier(1) if (body_sha, sender) in self.before else None
+    def earlier(self, said_sha: str, sender: str) -> Earlier | None:
+        return Earlier(1) if (said_sha, sender) in self.before else None
 
     def rates(self, sender: str) -> Rates:
         return Rates()

@@ -1,6 +1,6 @@
 """The table of the exam: by kind and by theme, how many mails were read right, held, wrong.
 
-``python tests/mail_exam/scoreboard.py`` prints it, with a line for each mail that was held or wrong.
+``python tests/mail_exam/scoreboard.py`` prints it for each set, with a line for each mail that was held or wrong.
 """
 
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from exam_grading import Grade, Mark, marks
+from exam_grading import SETS, Grade, Mark, marks
 
 
 def scoreboard(grades: Iterable[Grade]) -> str:
@@ -42,4 +42,5 @@ def _table(title: str, grades: list[Grade], name_of: Callable[[Grade], str]) -> 
 
 
 if __name__ == "__main__":
-    sys.stdout.write(scoreboard(marks()) + "\n")
+    for part in SETS:
+        sys.stdout.write(f"{part or 'first'} set\n\n{scoreboard(marks(part))}\n\n")

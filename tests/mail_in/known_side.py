@@ -76,8 +76,8 @@ class FakeKnown:
     def original(self) -> bytes:
         return self.raw
 
-    def earlier(self, body_sha: str, sender: str) -> Earlier | None:
-        return Earlier(7, self.seen_as) if (body_sha, sender) in self.seen else None
+    def earlier(self, said_sha: str, sender: str) -> Earlier | None:
+        return Earlier(7, self.seen_as) if (said_sha, sender) in self.seen else None
 
     def rates(self, sender: str) -> Rates:
         return self.rate

@@ -21,6 +21,7 @@ from state.tables import (
 )
 
 NOW = datetime(2025, 12, 15, 16, 0, tzinfo=ZONE)
+SENT = datetime(2025, 12, 1, 8, 0, tzinfo=ZONE)
 _CODE = re.compile(r"\b[A-Z]{2,6}\d{2}-\d{3}\b")
 
 
@@ -57,7 +58,7 @@ class MutatedWorld:
         for email in sorted({message.sender for message in messages if message.sender} - set(self.own)):
             session.add(ContactRow(agency_id=agency.id, email=email, name="", role="focal", state="ok"))
         duties = {code: self._duty(session, cycle, agency.id, code, number) for number, code in enumerate(codes, 1)}
-        store.outbox.queue(self._letters(messages, duties, agency.id, letter_text), NOW)
+        store.outbox.queue(self._letters(messages, duties, agency.id, letter_text), SENT)
 
     def _letters(self, messages: list[Message], duties: dict[str, int], agency: int, text: str) -> list[NewLetter]:
         letters: dict[str, NewLetter] = {}

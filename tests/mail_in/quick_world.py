@@ -22,7 +22,7 @@ class QuickWorld(ReplyWorld):
             self.assignments = dict(assignments)
             return
         with self.units() as store:
-            self._fill(store)
+            self.assignments = self.fill(store)
             store.commit()
 
     def decide(self, decision: Callable[[Store], object]):

@@ -61,9 +61,6 @@ class ReplyWorld:
         self.units = self.database.unit
         self.box = Box()
 
-    def _fill(self, store) -> None:
-        self.assignments = self.fill(store)
-
     @staticmethod
     def fill(store) -> dict[str, int]:
         """Put everything into an empty database; the assignments by code."""

@@ -343,7 +343,8 @@ def test_the_whole_way_on_both_databases(database):
     world.gather()
     accepted(world, 1)
     world.decide(lambda store: reject(store, 2, WHY))
-    world.decide(lambda store: answer_for(store, PAPER, BY, OFFICE))
+    later = replace(PAPER, document_date=date(2025, 12, 12))
+    world.decide(lambda store: answer_for(store, later, BY, OFFICE))
     assert [row.source for row in world.answers("HT26-031")] == ["mail", "paper"]
     with world.units() as store:
         assert store.session.scalars(select(ReplyRow.waiting)).all() == [False] * 3

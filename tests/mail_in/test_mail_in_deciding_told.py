@@ -9,8 +9,9 @@ from reply_world import CONTACT, NOW
 from mail.desk.deciding import Choice, accept, assign, reject
 from mail.desk.given import parse_given
 from mail.desk.paper import PaperAnswer, answer_for
-from mail.letters.confirming import CONFIRMED
+from mail.letters.confirming import CONFIRMED, ask_contact
 from mail.link import Links
+from mail.page.link_confirm import decide_by_link
 from state.clock import ZONE
 from state.events import Event
 from state.ladder.ruling import Ruling
@@ -66,9 +67,7 @@ def test_the_contact_hears_what_was_recorded_and_what_is_missing(world):
     assert "HT26-031: đang thực hiện, 70% (CT1 = 410/512)" in told.sentence
 
 
-@pytest.mark.parametrize(
-    ("text", "told"), [("HT26-031: đã hoàn thành 100%", True), ("Đã hoàn thành 100%", False)]
-)
+@pytest.mark.parametrize(("text", "told"), [("HT26-031: đã hoàn thành 100%", True), ("Đã hoàn thành 100%", False)])
 def test_what_a_person_ties_to_its_agency_is_told_once_it_is_recorded(world, text, told):
     head = f"From: {CONTACT}\r\nTo: bao-cao@dondoc.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
     world.box.put((head + text).encode())
@@ -98,6 +97,21 @@ def test_the_words_of_a_stranger_are_told_to_nobody_until_the_contact_confirms_t
     accepted(world)
     (letter,) = receipts(world)
     assert letter.recipients == [CONTACT]
+
+
+@pytest.mark.parametrize(("ours", "told"), [(True, [[CONTACT]]), (False, [])])
+def test_what_the_contact_confirms_by_link_is_told_in_the_same_unit_of_work(world, ours, told):
+    waits(world, "HT26-031: đã hoàn thành 100%.", STRANGER)
+    with world.units() as store:
+        asked = ask_contact(store, 1, store.outbox.get(1), NOW, HOUSE)
+        decide_by_link(store, store.outbox.get(asked), ours, BY.now, HOUSE)
+        store.rollback()
+    assert receipts(world) == []
+    with world.units() as store:
+        asked = ask_contact(store, 1, store.outbox.get(1), NOW, HOUSE)
+        decide_by_link(store, store.outbox.get(asked), ours, BY.now, HOUSE)
+        store.commit()
+    assert [letter.recipients for letter in receipts(world)] == told
 
 
 def test_after_a_rejection_nobody_is_written_to(world):

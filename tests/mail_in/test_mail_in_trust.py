@@ -108,6 +108,34 @@ def test_a_signature_that_our_server_found_right_counts_where_the_domain_has_no_
     assert decide(mail(results=f"{OURS}; {results}"), checked()).trust == standing
 
 
+@pytest.mark.parametrize(
+    ("results", "standing"),
+    [
+        (r"spf=fail (foo \) ; dmarc=pass header.from=xamau.example ; a=\( )", UNVERIFIED),
+        (r'spf=fail smtp.helo="x\"; dmarc=pass header.from=xamau.example; y=\""', UNVERIFIED),
+        ("spf=fail (foo ( ; dmarc=pass header.from=xamau.example )", UNVERIFIED),
+        ("spf=fail foo) ; dmarc=pass header.from=xamau.example", UNVERIFIED),
+        ('spf=pass (a (b) "c) ; dmarc=pass (p=none) header.from=xamau.example', VERIFIED),
+        ("dkim=pass header.d=example", UNVERIFIED),
+    ],
+)
+def test_what_a_sender_may_have_put_into_the_results_is_not_read(results, standing):
+    assert decide(mail(results=f"{OURS}; {results}"), checked()).trust == standing
+
+
+@pytest.mark.parametrize(("signer", "standing"), [("gov.vn", UNVERIFIED), ("tinhmau.gov.vn", VERIFIED)])
+def test_the_domain_above_vouches_unless_names_below_it_are_given_to_anybody(signer, standing):
+    known = FakeKnown(replace(letter("one"), contacts=frozenset({"a@xa.tinhmau.gov.vn"})), Limits(authserv_id=OURS))
+    assert decide(mail("a@xa.tinhmau.gov.vn", f"{OURS}; dkim=pass header.d={signer}"), known).trust == standing
+
+
+def test_letters_of_another_script_in_a_raw_address_are_seen():
+    raw = f"From: Xã Mẫu <vanthu@x\u0430mau.example>\r\nTo: bao-cao+{TOKEN}@dondoc.example\r\n\r\nok".encode()
+    verdict = decide(parse(raw), FakeKnown(letter("one")))
+    assert verdict.kind is Kind.SPOOF
+    assert "ký tự trông giống nhau" in verdict.reason
+
+
 def test_the_version_of_the_header_and_the_case_of_the_server_do_not_matter():
     seen = authentication(mail(results="MX.dondoc.example 1; dmarc=pass header.from=xamau.example"), OURS)
     assert (seen.present, seen.dmarc) == (True, "pass")

@@ -177,3 +177,12 @@ def test_a_server_without_tagged_addresses_is_written_to_at_the_plain_one(world)
     (letter,) = world.letters()
     assert "Địa chỉ nhận trả lời: bao-cao@dondoc.example\n" in letter.text
     assert f"Mã nhận dạng của thư (xin giữ nguyên khi trả lời): {RECEIVED.reply_to}\n" in letter.text
+
+
+def test_the_name_that_a_sender_gives_himself_brings_no_link_into_our_letter(world):
+    world.agency("UBND xã Một", "focal:xa@mau.example")
+    answer(world, replace(RECEIVED, sender_name="Tài khoản sắp khóa,\r\nvào http://la.example/dang-nhap " + "x" * 200))
+    (letter,) = world.letters()
+    assert "Kính gửi: Tài khoản sắp khóa, vào [đã bỏ đường dẫn]" in letter.text
+    assert "la.example" not in letter.text + letter.html
+    assert max(map(len, letter.text.split("\n")[:6])) < 120
