@@ -24,6 +24,12 @@ _AMOUNT = re.compile(
     r"|ty dong|ti dong|trieu dong|nghin dong|ty|trieu)(?!\w))?",
     re.I,
 )
+# "3 tỷ 250 triệu đồng" is one amount: whole billions and the millions below the next.
+_STEPS = re.compile(
+    r"(?<![\w/.,-])(\d{1,3})\s*(?:tỷ|tỉ|ty|ti)(?:\s+đồng|\s+dong)?[ ,]+(?:và\s+|va\s+)?(\d{1,3})\s*(?:triệu|trieu)"
+    r"(?:\s+đồng|\s+dong)?(?!\w)",
+    re.I,
+)
 # "410 trẻ/512 trẻ": the same word behind both.
 _RATIO_OF = re.compile(rf"(?<![\w/.,])({NUMBER})\s*([^\W\d]+(?: [^\W\d]+)?)\s*(?:/|trên)\s*({NUMBER})\s*\2(?!\w)")
 _RANGE = re.compile(rf"(?<![\w/.,])({NUMBER})\s*%?\s*(?:-|–|đến)\s*({NUMBER})\s*%")
@@ -120,9 +126,13 @@ def percents(text: str) -> Iterator[Amount]:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every plain number; money becomes triệu đồng. A number with two readings is left out, see :func:`unclear`."""
+    steps: list[tuple[int, int]] = []
+    for match in _STEPS.finditer(text):
+        steps.append(match.span())
+        yield Amount(Decimal(match[1]) * 1000 + Decimal(match[2]), "triệu đồng", *match.span())
     for match in _AMOUNT.finditer(text):
         value = read_number(match[1])
-        if value is None:
+        if value is None or any(start <= match.start() < end for start, end in steps):
             continue
         unit = (match[2] or "").lower().replace("tỉ", "tỷ").replace("ti dong", "ty dong")
         unit = _SHORT_MONEY.get(unit, unit)

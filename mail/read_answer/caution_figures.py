@@ -7,6 +7,7 @@ from mail.charset import fold
 from mail.read_answer import caution_words as w
 from mail.read_answer.caution_lines import Line, Lines
 from mail.read_answer.caution_time import Times
+from mail.read_answer.confidence import CLEAN
 from mail.read_answer.model import AskedFigure, AskedItem, Figure, Reported
 
 
@@ -18,11 +19,19 @@ def figure_doubts(one: Reported, item: AskedItem, lines: Lines, times: Times) ->
         why = _why(line, figure, asked[code], times) if code in asked and figure.span[1] else ""
         if why:
             yield f"{code}: dòng “{' '.join(line.text.split())[:80]}” {why}"
+    # Who filled in a form had a field for every figure; bare numbers in the words beside it are no answers.
+    in_form = "status" in one.evidence and one.evidence["status"].confidence >= CLEAN
     for wanted in item.figures:
         if wanted.code not in one.figures and wanted.code not in item.answered_figures:
-            unread = _unread(wanted, one)
+            unread = _labelled(wanted, one) if in_form else _unread(wanted, one)
             if unread:
                 yield f"{wanted.code}: trong thư có số “{unread}”, chưa rõ có phải số liệu này không"
+
+
+def _labelled(asked: AskedFigure, one: Reported) -> str:
+    """The code of a figure with a number behind it, in the words about a duty."""
+    match = re.search(rf"\b{re.escape(fold(asked.code))}\b\s*[:=–-]?\s*\d[\d.,/]*", fold(one.narrative))
+    return one.narrative[slice(*match.span())] if match else ""
 
 
 def _unread(asked: AskedFigure, one: Reported) -> str:
