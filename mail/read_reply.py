@@ -89,6 +89,12 @@ def _with_files(understood: Understanding, message: Message, files: FilesReading
     return replace(understood, doubts=(*understood.doubts, *files.doubts)) if files.doubts else understood
 
 
+def unreadable(message: Message) -> Reading:
+    """A mail on which the reader failed waits for a person."""
+    reason = "Hệ thống gặp lỗi khi đọc thư; cần người xem."
+    return Reading(message, Verdict(Kind.UNMATCHED, Outcome.HOLD, "error", reason))
+
+
 def _after_reading(verdict: Verdict, message: Message, understood: Understanding) -> Verdict:
     if understood.sort is Sort.NOTE:
         reason = f"{verdict.reason} Cơ quan mới báo đã nhận thư hoặc sẽ trả lời; chưa phải báo cáo."

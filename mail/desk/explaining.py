@@ -8,11 +8,12 @@ from datetime import datetime
 from mail.desk.inbox_errors import NotAMail
 from mail.incoming.known import StoreKnown
 from mail.incoming.message import Message, parse
+from mail.incoming.order import in_order
 from mail.incoming.sources import HEAD
 from mail.incoming.trust import PUBLIC_DOMAINS
 from mail.read_answer.model import Evidence, Figure, Reported
-from mail.read_reply import Reading, read_reply
-from mail.rules.model import Kind, Known, Limits, Outcome, Severity, Verdict
+from mail.read_reply import Reading, read_reply, unreadable
+from mail.rules.model import Known, Limits, Outcome, Severity, Verdict
 from state.post.held import suggested
 from state.store import Store
 from state.tables import ReplyRow
@@ -46,7 +47,8 @@ def explain(store: Store, raw: bytes, now: datetime, around: Surroundings) -> Ex
     key = message.message_id[:490] or f"sha256:{hashlib.sha256(raw).hexdigest()}"
     kept = store.inbox.kept(key, message.body_sha)
     whole = b"" if message.truncated else raw
-    reading = reading_of(message, StoreKnown(store, now, around.own_addresses, around.limits, whole))
+    known = StoreKnown(store, now, around.own_addresses, around.limits, whole)
+    reading = in_order(store, reading_of(message, known))
     told, verdict = told_of(reading), reading.verdict
     if kept is not None:
         told |= _kept_before(kept)
@@ -62,8 +64,7 @@ def reading_of(message: Message, known: Known) -> Reading:
         return read_reply(message, known)
     except Exception:
         _log.exception("mail %s could not be read", message.message_id)
-        verdict = Verdict(Kind.UNMATCHED, Outcome.HOLD, "error", "Hệ thống gặp lỗi khi đọc thư; cần người xem.")
-        return Reading(message, verdict)
+        return unreadable(message)
 
 
 def message_of(raw: bytes, limits: Limits) -> Message:

@@ -13,6 +13,7 @@ from mail.desk.deciding import release_stopped
 from mail.desk.explaining import Explained, Surroundings, reading_of
 from mail.desk.past import PastKnown, Values, differing, overtaken
 from mail.incoming.inbox import Units
+from mail.incoming.order import in_order
 from mail.incoming.sources import message_in
 from mail.read_reply import Reading
 from mail.recording import Origin, record_understood
@@ -106,6 +107,9 @@ def _reread_one(store: Store, reply_id: int, around: Surroundings, ruling: Rulin
     raw, size = content
     known = PastKnown(store, reply, around, raw if size <= len(raw) else b"")
     reading = reading_of(message_in(reply.raw.box if reply.raw else "", raw, size), known)
+    if reply.outcome != Outcome.RECORD:
+        # What was not recorded would now come after the answers that count; those of recorded mails guard themselves.
+        reading = in_order(store, reading)
     change = _compare(store, reply, reading)
     if change is not None and ruling is not None:
         _apply(store, reply, reading, change, ruling)

@@ -1,8 +1,14 @@
 """A mail counts by when it was written: one that comes late or again does not replace what is newer."""
 
+from datetime import timedelta
+
 import pytest
 from quick_world import QuickWorld
-from reply_world import CONTACT, NOW, TOKEN, ReplyWorld
+from reply_world import CONTACT, NOW, OWN, TOKEN, ReplyWorld
+
+from mail.desk.explaining import Surroundings, explain
+from mail.desk.rereading import reread
+from state.ladder.ruling import Ruling
 
 TODAY = "Thu, 11 Dec 2025 08:15:00 +0700"
 
@@ -54,3 +60,18 @@ def test_both_databases_know_when_the_counting_mail_was_written(database):
     put(world, "HT26-031: đang thực hiện, 50%.", 2, "Wed, 10 Dec 2025 20:15:00 +0700")
     world.gather(NOW)
     assert [reply.outcome for reply in world.replies()] == ["record", "hold"]
+
+
+def test_explaining_and_rereading_hold_an_old_mail_as_the_inbox_does(world):
+    put(world, "HT26-031: đang thực hiện, 80%.", 1, TODAY)
+    world.gather(NOW)
+    put(world, "HT26-031: đang thực hiện, 50%.", 2, "Wed, 10 Dec 2025 20:15:00 +0700")
+    raw = world.box.mails[-1].raw
+    around = Surroundings(OWN)
+    with world.units() as store:
+        told = explain(store, raw, NOW, around)
+    assert told["outcome"] == "hold" and "trước thư đang được ghi nhận" in str(told["reason"])
+    world.gather(NOW)
+    ruling = Ruling("Trần Thị B", NOW + timedelta(hours=1))
+    assert list(reread(world.units, NOW - timedelta(days=1), around, ruling)) == []
+    assert [int(answer.percent) for answer in world.answers("HT26-031")] == [80]
