@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import select
-
 from state.clock import local
+from state.post.letter_facts import asked_in
 from state.store import Store
-from state.tables import AssignmentRow, LetterItemRow, LetterRow, RefusalRow
+from state.tables import LetterRow, RefusalRow
 
 Row = dict[str, object]
 
@@ -89,7 +88,7 @@ def letters(store: Store, wanted: Wanted) -> list[Row]:
     agency = store.agencies.get(wanted.agency.strip().upper()).id if wanted.agency else None
     rows = store.outbox.all(wanted.limit, wanted.state, agency, texts=wanted.texts)
     keys = [row.id for row in rows]
-    codes, refusals = _codes(store, keys), store.outbox.refusals.of_all(keys)
+    codes, refusals = asked_in(store.session, keys), store.outbox.refusals.of_all(keys)
     return [_letter(row, codes.get(row.id, []), refusals.get(row.id, [])) | _words(row, wanted) for row in rows]
 
 
@@ -99,7 +98,7 @@ def letter(store: Store, letter_id: int) -> Row:
     :raises NotFound: no such letter
     """
     row = store.outbox.get(letter_id)
-    told = _letter(row, _codes(store, [row.id]).get(row.id, []), store.outbox.refusals.of(row.id))
+    told = _letter(row, asked_in(store.session, [row.id]).get(row.id, []), store.outbox.refusals.of(row.id))
     files = [{"name": one.name, "type": one.content_type} for one in row.enclosures]
     return told | {"body": row.text, "html": row.html, "enclosures": files, "tries": row.tries}
 
@@ -139,19 +138,6 @@ def _letter(row: LetterRow, codes: list[str], refusals: Sequence[RefusalRow]) ->
             for one in refusals
         ],
     }
-
-
-def _codes(store: Store, letter_ids: Sequence[int]) -> dict[int, list[str]]:
-    query = (
-        select(LetterItemRow.letter_id, AssignmentRow.code)
-        .join(AssignmentRow, AssignmentRow.id == LetterItemRow.assignment_id)
-        .where(LetterItemRow.letter_id.in_(letter_ids))
-        .order_by(LetterItemRow.id)
-    )
-    found: dict[int, list[str]] = {}
-    for letter, code in store.session.execute(query):
-        found.setdefault(letter, []).append(code)
-    return found
 
 
 def replies(store: Store, limit: int, *, held: bool) -> list[Row]:

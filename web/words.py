@@ -19,7 +19,7 @@ from cycles.status import (
     Standing,
 )
 from mail.files.attachments import SENTENCES
-from state.listing import LETTER_KINDS
+from state.listing import LETTER_KINDS, LETTER_STATES, REPLY_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "waived": "không yêu cầu báo cáo",
             "moved": "đã chuyển cho cơ quan khác",
         },
-        "letter_state": {
-            "queued": "chờ gửi",
-            "sending": "chưa rõ đã gửi hay chưa",
-            "sent": "đã gửi",
-            "failed": "không gửi được",
-            "withdrawn": "đã rút lại",
-        },
+        "letter_state": LETTER_STATES,
         "letter_kind": LETTER_KINDS,
-        "reply_kind": {
-            "answer": "báo cáo",
-            "note": "trao đổi",
-            "auto-reply": "trả lời tự động",
-            "bounce": "thư bị trả lại",
-            "loop": "thư quay vòng",
-            "spoof": "nghi giả mạo",
-            "unmatched": "chưa rõ thuộc yêu cầu nào",
-        },
+        "reply_kind": REPLY_KINDS,
         "outcome": {
             "record": "đã ghi nhận",
             "hold": "chờ người xem",

@@ -13,7 +13,7 @@ from mail.desk.deciding import Decided
 from mail.desk.given import read_given
 from mail.desk.inbox_errors import BadPaper
 from mail.desk.recorded_words import in_full
-from mail.files.attachments import Attachment, FileVerdict
+from mail.files.attachments import Attachment, FileVerdict, facts_of
 from mail.office import Office
 from mail.read_answer.filled import Filled
 from mail.read_answer.model import Understanding
@@ -23,7 +23,7 @@ from state.clock import local
 from state.errors import NotFound
 from state.events import Event
 from state.ladder.ruling import Ruling
-from state.post.inbox import AttachmentFacts, NewReply
+from state.post.inbox import NewReply
 from state.post.inbox_errors import AlreadyGiven
 from state.store import Store
 from state.tables import AgencyRow, AnswerRow, AssignmentRow, LetterItemRow, LetterRow, ReplyRow
@@ -164,7 +164,7 @@ def _reply(
 ) -> NewReply:
     """The row of the document; ``facts``: the agency, the key that makes it count once, the sentence."""
     agency, key, sentence = facts
-    digests = store.files.keep(file.content for file in paper.files)
+    store.files.keep(file.content for file in paper.files)
     return NewReply(
         raw_mail_id=None,
         received_at=ruling.now,
@@ -184,10 +184,7 @@ def _reply(
         document_date=paper.document_date,
         decided_at=ruling.now,
         decided_by=ruling.by,
-        attachments=[
-            AttachmentFacts(file.name, file.content_type, file.size, digest, str(file.verdict))
-            for file, digest in zip(paper.files, digests, strict=True)
-        ],
+        attachments=facts_of(paper.files),
     )
 
 

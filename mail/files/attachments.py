@@ -3,11 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from mail.files.examining import MAX_FILE, examine
 from mail.files.file_verdict import SENTENCES, FileVerdict
+from state.post.inbox import AttachmentFacts
 
 __all__ = [
     "MAX_ALL",
@@ -18,6 +20,7 @@ __all__ = [
     "FileVerdict",
     "attach",
     "examine",
+    "facts_of",
     "safe_name",
     "within_limits",
 ]
@@ -51,6 +54,16 @@ class Attachment:
     def sentence(self) -> str:
         """Name and verdict in one Vietnamese phrase."""
         return f"{self.name}: {SENTENCES[self.verdict]}"
+
+
+def facts_of(files: Iterable[Attachment], notes: Mapping[str, str] = MappingProxyType({})) -> list[AttachmentFacts]:
+    """What is kept of files beside their bytes; ``notes``: what was read out of them, by sha256."""
+    return [
+        AttachmentFacts(
+            file.name, file.content_type, file.size, file.sha256, str(file.verdict), notes.get(file.sha256, "")
+        )
+        for file in files
+    ]
 
 
 def attach(name: str, content_type: str, content: bytes) -> Attachment:

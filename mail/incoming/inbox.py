@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from mail.files.attachments import FileVerdict
+from mail.files.attachments import FileVerdict, facts_of
 from mail.incoming.follow_up import mark_bounced, propose_contact, stop_reminding
 from mail.incoming.known import StoreKnown
 from mail.incoming.message import Message
@@ -17,11 +17,11 @@ from mail.incoming.order import in_order
 from mail.incoming.sources import HEAD, Fetched, MailSource, message_in
 from mail.letters.echo import received_of
 from mail.letters.receipts import Received
-from mail.read_reply import Reading, read_reply
+from mail.read_reply import Reading, read_reply, unreadable
 from mail.recording import Origin, record_understood
-from mail.rules.model import Kind, Limits, Outcome, Verdict
+from mail.rules.model import Kind, Limits, Outcome
 from state.clock import local
-from state.post.inbox import AttachmentFacts, NewReply, RawMail
+from state.post.inbox import NewReply, RawMail
 from state.store import Store
 from state.tables import LetterRow
 
@@ -172,9 +172,8 @@ def _read(
             _log.exception("mail %s could not be read", raw_id)
             store.rollback()
             break
-    verdict = Verdict(Kind.UNMATCHED, Outcome.HOLD, "error", "Hệ thống gặp lỗi khi đọc thư; cần người xem.")
     try:
-        return _finish(store, raw_id, Reading(message, verdict), now, reception)
+        return _finish(store, raw_id, unreadable(message), now, reception)
     except IntegrityError:
         store.rollback()
         return None
@@ -216,17 +215,7 @@ def _write(store: Store, raw_id: int, reading: Reading, now: datetime) -> ReplyO
             absent_until=verdict.absent_until,
             trust=verdict.trust,
             duplicate_of=verdict.duplicate_of,
-            attachments=[
-                AttachmentFacts(
-                    file.name,
-                    file.content_type,
-                    file.size,
-                    file.sha256,
-                    str(file.verdict),
-                    reading.notes.get(file.sha256, ""),
-                )
-                for file in message.attachments
-            ],
+            attachments=facts_of(message.attachments, reading.notes),
         )
     )
     _keep_files(store, reading)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cycles.ladder import RUNG_LABELS, Rung
+from mail.letters.note import COORDINATOR, Note, queue_note
 from mail.letters.notices import LateContext, LatePart, render_late_note
 from mail.office import Office
-from mail.token import new_message_id
 from state.clock import local
-from state.events import Event
 from state.ladder.late import Late, LateBody, LateGroup, late_on
-from state.post.outbox import Enclosure, NewLetter
+from state.post.outbox import Enclosure
 from state.store import Store
 
 
@@ -42,36 +41,26 @@ def late_note(store: Store, now: datetime, office: Office, drafter: Drafter = no
     late = late_on(store, local(now).date())
     if late is None:
         return None
-    letter = _note(late, [(group, drafter(group)) for group in late.groups], office)
-    ids = store.outbox.queue([letter], now)
-    store.outbox.attach_claims({claim.id: ids[0] for claim in late.claims})
-    enclosed = ", ".join(one.name for one in letter.enclosures)
-    sentence = f"Đã soạn thư báo bộ phận điều phối: {letter.subject}" + (f"; kèm {enclosed}." if enclosed else ".")
-    store.outbox.log([Event(now, "letter-queued", f"letter:{ids[0]}", sentence)])
-    return ids[0]
+    note = _note(late, [(group, drafter(group)) for group in late.groups], office)
+    letter_id = queue_note(store, note, now, office)
+    store.outbox.attach_claims({claim.id: letter_id for claim in late.claims})
+    return letter_id
 
 
-def _note(late: Late, drafts: list[tuple[LateGroup, Draft]], office: Office) -> NewLetter:
-    note = LateContext(
+def _note(late: Late, drafts: list[tuple[LateGroup, Draft]], office: Office) -> Note:
+    told = LateContext(
         office=office.name,
-        coordinator="Bộ phận điều phối",
+        coordinator=COORDINATOR,
         day=late.day,
         parts=tuple(_part(group, draft) for group, draft in drafts),
         sample=any(group.cycle.plan.sample for group in late.groups),
     )
-    rendered = render_late_note(note)
-    return NewLetter(
+    return Note(
         key=f"note:{late.day}:{min(claim.id for claim in late.claims)}",
-        kind="note",
+        rendered=render_late_note(told),
+        sample=told.sample,
         rung=str(max((group.rung for group in late.groups), key=list(Rung).index)),
-        day=late.day,
-        message_id=new_message_id(office.domain),
-        recipients=(office.coordinator,),
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
         items={claim.assignment_id: (claim.step, claim.rung) for claim in late.claims},
-        sample=note.sample,
         enclosures=tuple(draft.file for _, draft in drafts if draft.file is not None),
     )
 

@@ -6,16 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from cycles.calendar import ONE_DAY, WorkCalendar
+from mail.letters.note import COORDINATOR, Note, is_written, queue_note
 from mail.letters.notices import WaitingContext, WaitingReply, render_waiting_note
 from mail.letters.phrases import shorten
 from mail.letters.strangers import harmless
 from mail.office import Office
-from mail.token import new_message_id
 from state.clock import local
-from state.events import Event
-from state.post.new_letter import NewLetter
 from state.store import Store
-from state.tables import LetterRow, ReplyRow
+from state.tables import ReplyRow
 
 PATIENCE = 1
 """Working days that a reply may wait before the coordinator is told."""
@@ -29,36 +27,18 @@ def waiting_note(store: Store, now: datetime, office: Office, calendar: WorkCale
     """
     day = local(now).date()
     key = f"note:waiting:{day}"
-    if not calendar.is_office_time(now) or _written(store, key):
+    if not calendar.is_office_time(now) or is_written(store, key):
         return None
     rows = [row for row in _waiting(store.session, now) if _too_long(row, now, calendar)]
     if not rows:
         return None
     store.outbox.one_writer()
-    if _written(store, key):
+    if is_written(store, key):
         return None
     sample = store.views.any_sample()
     listed = tuple(map(_told, rows[:LISTED]))
-    rendered = render_waiting_note(WaitingContext(office.name, "Bộ phận điều phối", day, listed, len(rows), sample))
-    letter = NewLetter(
-        key=key,
-        kind="note",
-        day=day,
-        message_id=new_message_id(office.domain),
-        recipients=(office.coordinator,),
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        sample=sample,
-    )
-    letter_id = store.outbox.queue([letter], now)[0]
-    sentence = f"Đã soạn thư nhắc bộ phận điều phối: {letter.subject}."
-    store.outbox.log([Event(now, "letter-queued", f"letter:{letter_id}", sentence)])
-    return letter_id
-
-
-def _written(store: Store, key: str) -> bool:
-    return store.session.scalar(select(LetterRow.id).where(LetterRow.key == key)) is not None
+    rendered = render_waiting_note(WaitingContext(office.name, COORDINATOR, day, listed, len(rows), sample))
+    return queue_note(store, Note(key, rendered, sample, "nhắc"), now, office)
 
 
 def _waiting(session: Session, now: datetime) -> list[ReplyRow]:

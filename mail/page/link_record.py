@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from mail.files.attachments import Attachment, FileVerdict
+from mail.files.attachments import Attachment, FileVerdict, facts_of
 from mail.incoming.trust import PUBLIC_DOMAINS
 from mail.letters.echo import understood_item
 from mail.letters.phrases import long_day
@@ -20,7 +20,7 @@ from mail.read_answer.model import Reported, Understanding
 from mail.read_reply import in_words
 from mail.recording import Origin, record_understood
 from state.clock import local
-from state.post.inbox import AttachmentFacts, NewReply
+from state.post.inbox import NewReply
 from state.register.addressing import readers, usable
 from state.register.contacts import Proposed
 from state.register.proposals import ADD, REPLACE
@@ -173,12 +173,7 @@ def _reply(work: Work, named: tuple[str, str, str], said: tuple[str, str], files
         trust="registered",
         channel="link",
         form_key=digest,
-        attachments=[
-            AttachmentFacts(
-                file.name, file.content_type, file.size, file.sha256, str(file.verdict), notes.get(file.sha256, "")
-            )
-            for file in files
-        ],
+        attachments=facts_of(files, notes),
     )
 
 

@@ -114,20 +114,6 @@ def owed_to(session: Session, agency_id: int) -> list[int]:
     return list(session.scalars(query.order_by(AssignmentRow.id)))
 
 
-def asked_codes(session: Session, letter_ids: Collection[int]) -> dict[int, list[str]]:
-    """The codes of the assignments that letters ask for."""
-    query = (
-        select(LetterItemRow.letter_id, AssignmentRow.code)
-        .join(AssignmentRow, AssignmentRow.id == LetterItemRow.assignment_id)
-        .where(LetterItemRow.letter_id.in_(letter_ids))
-        .order_by(LetterItemRow.id)
-    )
-    found: dict[int, list[str]] = {}
-    for letter, code in session.execute(query) if letter_ids else ():
-        found.setdefault(letter, []).append(code)
-    return found
-
-
 def stopped_by(session: Session, reply: ReplyRow) -> list[AssignmentRow]:
     """The held assignments whose last stop has the sentence of this reply.
 

@@ -238,14 +238,6 @@ class OutboxStore(SendingStore):
         """The letter whose reply address carries this token."""
         return self._session.scalar(_BY_TOKEN, {"value": token_hash(token)})
 
-    def by_message_ids(self, message_ids: Sequence[str]) -> LetterRow | None:
-        """The first of these Message-IDs that is ours, in the order given."""
-        for message_id in message_ids:
-            found = self._session.scalar(_BY_MESSAGE_ID, {"value": message_id})
-            if found is not None:
-                return found
-        return None
-
     def get(self, letter_id: int) -> LetterRow:
         """One letter with its texts.
 
